@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { LabCard, Mistake } from './models/lab.ts';
+import { Proof } from './models/proof.ts';
+import { RunSummary, RunView, Seed } from './models/run.ts';
+import { EngineStatus, Finding, Settings } from './models/status.ts';
+import { Attachment, TerminalView } from './models/terminal.ts';
+import { Outcome } from './models/verdict.ts';
+import { call } from './token.ts';
+
+const nothing = z.object({});
+const ofRun = z.object({ run: z.string() });
+const ofQuestion = z.object({ run: z.string(), question: z.string() });
+/** A call that is sent again after a lost connection carries the same id and is counted once. */
+const attempt = z.string().min(1).max(64);
+const size = { cols: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) };
+
+/** The catalog. `lint` and `prove` take a lab's id or the path of its folder. */
+export const catalog = {
+  labs: call('catalog.labs', nothing, z.object({ labs: z.array(LabCard) })),
+  lint: call('catalog.lint', z.object({ lab: z.string() }), z.object({ lab: z.string(), mistakes: z.array(Mistake) })),
+};
+
+/** An answer longer than this is refused with `limit`, not judged. Characters. */
+export const ANSWER_LIMIT = 10_000;
+
+export const runs = {
+  /** Answers at once, with the environment still starting; `run.changed` tells the rest. */
+  start: call('runs.start', z.object({ lab: z.string(), seed: Seed.optional(), attempt }), RunView),
+  list: call('runs.list', nothing, z.object({ runs: z.array(RunSummary) })),
+  get: call('runs.get', ofRun, RunView),
+  /** Waits until the environment is running or failed. */
+  ready: call('runs.ready', ofRun, RunView),
+  /** Tells which question is in front of the learner: its options are drawn, its unwatched checks are asked. */
+  open: call('runs.open', ofQuestion, RunView),
+  /** For answer one string; for choice the chosen texts; for info an empty list. */
+  answer: call(
+    'runs.answer',
+    z.object({
+      run: z.string(),
+      question: z.string(),
+      value: z.union([z.string(), z.array(z.string()).max(64)]),
+      attempt,
+    }),
+    Outcome,
+  ),
+  /** Grades one task, or all questions that have something to grade. */
+  check: call(
+    'runs.check',
+    z.object({ run: z.string(), question: z.string().optional(), attempt }),
+    z.object({ outcomes: z.array(Outcome) }),
+  ),
+  hint: call('runs.hint', ofQuestion, RunView),
+  solution: call('runs.solution', ofQuestion, RunView),
+  flag: call('runs.flag', z.object({ run: z.string(), question: z.string(), flagged: z.boolean() }), RunView),
+  /** Types the solution of one question, or of all, into real terminals, and grades it. */
+  solve: call(
+    'runs.solve',
+    z.object({ run: z.string(), question: z.string().optional() }),
+    z.object({ outcomes: z.array(Outcome) }),
+  ),
+  /** A fresh environment and every question open again. */
+  reset: call('runs.reset', ofRun, RunView),
+  /** Starts what stopped (a dead node, a failed start) and goes on; the learner's answers stay. */
+  mend: call('runs.mend', ofRun, RunView),
+  finish: call('runs.finish', ofRun, RunView),
+  destroy: call('runs.destroy', ofRun, z.object({ run: z.string() })),
+  /** The proof of a lab; `proof.item` tells each claim as it is settled. */
+  prove: call(
+    'runs.prove',
+    z.object({ lab: z.string(), seeds: z.array(Seed).min(1).max(1000), fresh: z.boolean().optional() }),
+    Proof,
+  ),
+};
+
+export const terminals = {
+  list: call('terminals.list', ofRun, z.object({ terminals: z.array(TerminalView) })),
+  /** A new shell on a node; `node: null` and `run: null` for the learner's own machine, where that is allowed. */
+  open: call(
+    'terminals.open',
+    z.object({ run: z.string().nullable(), node: z.string().nullable(), ...size }),
+    Attachment,
+  ),
+  attach: call('terminals.attach', z.object({ terminal: z.string(), ...size }), Attachment),
+  resize: call('terminals.resize', z.object({ terminal: z.string(), ...size }), nothing),
+  /** Leaves the shell running. */
+  detach: call('terminals.detach', z.object({ channel: z.int() }), nothing),
+  rename: call('terminals.rename', z.object({ terminal: z.string(), title: z.string().min(1).max(60) }), TerminalView),
+  /** Ends the shell, as closing a window does (SIGHUP). */
+  close: call('terminals.close', z.object({ terminal: z.string() }), nothing),
+};
+
+export const docker = {
+  status: call('docker.status', nothing, EngineStatus),
+  /** Finds or starts Docker and gets the images; `status.changed` tells the steps. */
+  prepare: call('docker.prepare', nothing, EngineStatus),
+  doctor: call('docker.doctor', nothing, z.object({ findings: z.array(Finding) })),
+  /** Removes every container, network and volume of this engine's; `images` also what can be built again. */
+  clean: call(
+    'docker.clean',
+    z.object({ images: z.boolean().optional(), all: z.boolean().optional() }),
+    z.object({ containers: z.number(), volumes: z.number(), networks: z.number(), images: z.number() }),
+  ),
+};
+
+export const engine = {
+  settings: call('engine.settings', nothing, Settings),
+  configure: call('engine.configure', Settings.partial(), Settings),
+  /** Ends the engine; runs and their containers stay. */
+  stop: call('engine.stop', nothing, nothing),
+};
