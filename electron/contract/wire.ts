@@ -7,8 +7,9 @@ export type Request = z.infer<typeof Request>;
 
 /** What channel 0 carries from the engine: the answer to a call, or something that it tells by itself. */
 export const Message = z.union([
-  z.object({ id: z.int(), result: z.unknown() }),
+  // The error first: `result` may be anything, also absent.
   z.object({ id: z.int(), error: ErrorView }),
+  z.object({ id: z.int(), result: z.unknown() }),
   z.object({ push: z.string(), payload: z.unknown() }),
 ]);
 export type Message = z.infer<typeof Message>;
