@@ -1,0 +1,12 @@
+/**
+ * The labels of everything that Patchbay makes. They are fixed when a container is made; which run has adopted it is the journal's.
+ */
+export const label = {
+  /** The state directory that made it: one learner's engine, or one test's. */
+  owner: 'io.patchbay.owner',
+  /** `node`, `agent`, `image`. */
+  role: 'io.patchbay.role',
+  /** Image and capability profile: what the pool is keyed by. */
+  unit: 'io.patchbay.unit',
+  version: 'io.patchbay.version',
+} as const;

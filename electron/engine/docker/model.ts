@@ -1,0 +1,92 @@
+import type { Duplex, Readable } from 'node:stream';
+
+/** How we came to an engine: shown by `doctor` and kept with each run. */
+export interface Endpoint {
+  readonly source: 'DOCKER_HOST' | 'context' | 'socket' | 'own';
+  /** The context's name, or a word for the source. */
+  readonly name: string;
+  /** `unix:///...`, `tcp://...`, `ssh://...`, `npipe://...` */
+  readonly address: string;
+}
+
+export interface DockerInfo {
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly os: string;
+  readonly arch: string;
+  readonly cpus: number;
+  /** Bytes. */
+  readonly memoryTotal: number;
+}
+
+/** What every container of ours is made from; everything that is not named here is off. */
+export interface ContainerSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly hostname?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly capAdd?: readonly string[];
+  /** All others are dropped when given. */
+  readonly capDrop?: readonly string[];
+  readonly pidMode?: 'host';
+  readonly sysctls?: Readonly<Record<string, string>>;
+  /** Docker's own list when absent. */
+  readonly readonlyPaths?: readonly string[];
+  readonly maskedPaths?: readonly string[];
+  readonly init?: boolean;
+  readonly env?: readonly string[];
+  /** Bytes. */
+  readonly memoryLimit?: number;
+  readonly pidsLimit?: number;
+  readonly stopSignal?: string;
+}
+
+export interface ContainerState {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'created' | 'running' | 'paused' | 'stopped';
+  /** In the engine's own pid namespace; 0 when not running. */
+  readonly pid: number;
+  readonly exitCode: number;
+  /** ISO time; changes when it is started again. */
+  readonly startedAt: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ContainerEvent {
+  readonly kind: 'start' | 'die' | 'pause' | 'unpause' | 'destroy' | 'rename' | 'oom';
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ExecSpec {
+  readonly command: readonly string[];
+  readonly env?: readonly string[];
+  readonly workdir?: string;
+  readonly tty?: { readonly cols: number; readonly rows: number };
+}
+
+/** A hijacked exec. With a tty there is one stream; without, output is told apart. */
+export interface ExecStream {
+  readonly id: string;
+  /** Writing is stdin. Reading is the terminal's bytes with a tty, else stdout. `pause` stops the engine sending. */
+  readonly stream: Duplex;
+  /** Null with a tty. */
+  readonly stderr: Readable | null;
+  resize(cols: number, rows: number): Promise<void>;
+  /** Pid in the engine's own pid namespace (0 before it runs). */
+  pid(): Promise<number>;
+  /** Resolves with the exit code when the stream ended; null when it cannot be told. */
+  readonly exit: Promise<number | null>;
+  /** Drops the stream; the process goes on (see facts: it outlives its stream). */
+  drop(): void;
+}
+
+export interface ExecOutput {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}

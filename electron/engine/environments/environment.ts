@@ -1,0 +1,31 @@
+import type { ScriptResult } from '../agent/agent.ts';
+import type { ExecOutput } from '../docker/model.ts';
+
+/**
+ * One node as probes see it. Every method rejects with a LabError (`node-stopped`, `agent-failed`, `probe-timeout`, `probe-failed`) when the
+ * fault is ours or the node is not there; a learner's mistake is never a rejection.
+ */
+export interface NodeHandle {
+  readonly name: string;
+  /** Our own tool in the node's network namespace: `net(['ip', '-j', 'addr'])`. The node's own files are never run. */
+  net(command: readonly string[], options?: { deadlineMs?: number }): Promise<ScriptResult>;
+  /** Our own tool in the node's UTS namespace. */
+  uts(command: readonly string[]): Promise<ScriptResult>;
+  /** A file of the node by Docker's archive API; null when there is none. */
+  file(path: string): Promise<Uint8Array | null>;
+  /** The one exception that runs inside the node. */
+  exec(command: readonly string[], options: { deadlineMs: number }): Promise<ExecOutput>;
+}
+
+/** Why somebody is woken: the state is read anew, the event itself is not trusted. */
+export interface EnvironmentChange {
+  readonly node: string;
+  readonly source: 'network' | 'container';
+}
+
+export interface EnvironmentReader {
+  readonly nodeNames: readonly string[];
+  /** Rejects with `node-stopped` when it does not run. */
+  node(name: string): NodeHandle;
+  onChange(listener: (change: EnvironmentChange) => void): () => void;
+}
