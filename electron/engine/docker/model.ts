@@ -35,6 +35,8 @@ export interface ContainerSpec {
   readonly readonlyPaths?: readonly string[];
   readonly maskedPaths?: readonly string[];
   readonly init?: boolean;
+  /** Docker's own profile when absent. */
+  readonly apparmor?: 'unconfined';
   readonly env?: readonly string[];
   /** Bytes. */
   readonly memoryLimit?: number;

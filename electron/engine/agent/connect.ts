@@ -1,0 +1,113 @@
+import { LabError } from '../../contract/error.ts';
+import type { Docker } from '../docker/docker.ts';
+import { label } from '../docker/labels.ts';
+import type { Agent, ScriptOptions, ScriptResult } from './agent.ts';
+import { AgentChannel, agentGone } from './channel.ts';
+import dispatcher from './dispatcher.pl?raw';
+import watcher from './watcher.pl?raw';
+
+const DEFAULT_DEADLINE = 2000;
+
+export interface AgentPlace {
+  readonly docker: Docker;
+  readonly image: string;
+  /** Whose containers: the owner label's value. */
+  readonly owner: string;
+  readonly version: string;
+}
+
+/**
+ * The agent of one owner on one Docker Engine: a container that is made when it is missing, and one channel into it that is opened anew when it
+ * broke. A request under way when it breaks is rejected, never sent twice.
+ */
+export const connectAgent = (place: AgentPlace): Agent => {
+  const name = `patchbay-agent-${place.owner}`;
+  let channel: Promise<AgentChannel> | null = null;
+  let closed = false;
+
+  /** One look at a time: a watch and a request at once must not make the container twice. */
+  let making: Promise<string> | null = null;
+  const container = () => {
+    making ??= standingContainer(place, name).finally(() => {
+      making = null;
+    });
+    return making;
+  };
+
+  const open = async (): Promise<AgentChannel> => {
+    const opened = new AgentChannel(
+      await place.docker.exec(await container(), { command: ['perl', '-e', dispatcher] }),
+    );
+    await opened.ready();
+    return opened;
+  };
+
+  const current = async (): Promise<AgentChannel> => {
+    if (closed) throw agentGone('it was closed');
+    const standing = await channel?.catch(() => null);
+    if (standing && !standing.dead) return standing;
+    channel = open();
+    try {
+      return await channel;
+    } catch (error) {
+      channel = null;
+      throw error instanceof LabError ? error : agentGone(String(error), error);
+    }
+  };
+  /** Callers that come while it is being opened share one opening. */
+  let opening: Promise<AgentChannel> | null = null;
+  const shared = () => {
+    opening ??= current().finally(() => {
+      opening = null;
+    });
+    return opening;
+  };
+
+  return {
+    async run(script: string, options: ScriptOptions = {}): Promise<ScriptResult> {
+      const to = await shared();
+      return to.run(script, options.deadlineMs ?? DEFAULT_DEADLINE);
+    },
+    async watch(script, onLine, signal) {
+      const exec = await place.docker.exec(await container(), { command: ['perl', '-e', watcher, script] });
+      let rest = '';
+      exec.stream.on('data', (chunk: Buffer) => {
+        const lines = (rest + chunk.toString()).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) onLine(line);
+      });
+      exec.stream.on('error', () => undefined);
+      signal.addEventListener('abort', () => exec.drop(), { once: true });
+      if (signal.aborted) exec.drop();
+      await exec.exit;
+    },
+    close() {
+      closed = true;
+      channel?.then((standing) => standing.close()).catch(() => undefined);
+    },
+  };
+};
+
+/** The container's id, made or started when needed. */
+const standingContainer = async ({ docker, image, owner, version }: AgentPlace, name: string): Promise<string> => {
+  const found = await docker.inspect(name);
+  if (found?.state === 'running' && found.labels[label.version] === version && found.labels[label.unit] === image)
+    return found.id;
+  if (found) await docker.remove(found.id);
+  const id = await docker.create({
+    name,
+    image,
+    command: ['sleep', 'infinity'],
+    labels: { [label.owner]: owner, [label.role]: 'agent', [label.unit]: image, [label.version]: version },
+    pidMode: 'host',
+    init: true,
+    capDrop: ['ALL'],
+    // Namespaces of other containers are entered (SYS_ADMIN, SYS_PTRACE) and changed (NET_ADMIN); NET_RAW is for ping.
+    capAdd: ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'SYS_PTRACE', 'DAC_OVERRIDE', 'KILL'],
+    // Writing net.* sysctls of a node: Docker's default profile and read-only paths would refuse it.
+    apparmor: 'unconfined',
+    readonlyPaths: [],
+  });
+  await docker.start(id);
+  return id;
+};
