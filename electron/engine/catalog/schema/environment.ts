@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { InterfaceName, NodeName } from './words.ts';
+
+/** One interface of a host at the start. `address` holds the prefix length too: `192.168.4.10/24`. */
+export const Interface = z.strictObject({
+  mac: z.string().optional(),
+  address: z.union([z.string(), z.array(z.string())]).optional(),
+  mtu: z.union([z.int().min(68).max(9000), z.string()]).optional(),
+  state: z.enum(['up', 'down']).default('up'),
+});
+
+/** A route that a host has at the start: `to` is a network or `default`; `via` a gateway, `dev` an interface. */
+export const StartRoute = z.strictObject({
+  to: z.string(),
+  via: z.string().optional(),
+  dev: z.string().optional(),
+});
+
+/**
+ * A node. A switch is a Linux bridge whose ports come from the links; a router is a host that is drawn as a router and
+ * forwards, unless `forwarding: false`. `hosts` are lines of its /etc/hosts: address -> name.
+ */
+export const Node = z.strictObject({
+  kind: z.enum(['host', 'router', 'switch']).default('host'),
+  forwarding: z.boolean().optional(),
+  interfaces: z.record(InterfaceName, Interface).default({}),
+  routes: z.array(StartRoute).default([]),
+  hosts: z.record(z.string(), z.string()).default({}),
+});
+
+/** A cable: `node:interface` at both ends. */
+export const Link = z.strictObject({ endpoints: z.tuple([z.string(), z.string()]) });
+
+export const HostsEnvironment = z.strictObject({
+  kind: z.literal('hosts'),
+  nodes: z.record(NodeName, Node).refine((nodes) => Object.keys(nodes).length > 0, 'at least one node'),
+  links: z.array(Link).default([]),
+});
+
+/** One entry a kind: hosts now, docker and kubernetes when their providers come. */
+export const Environment = z.discriminatedUnion('kind', [HostsEnvironment]);
+export type Environment = z.infer<typeof Environment>;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { Id, Markdown } from './words.ts';
+
+/** What every question has. `after`: questions that must be solved before this one can be. */
+export const everyQuestion = {
+  id: Id,
+  title: z.string().min(1).max(80),
+  text: Markdown,
+  after: z.array(z.string()).default([]),
+};
+
+/** What every graded question has. `solution` explains the answer once it is shown. */
+export const gradedQuestion = {
+  ...everyQuestion,
+  weight: z.number().positive().max(100).default(1),
+  hints: z.array(Markdown).max(10).default([]),
+  solution: Markdown.optional(),
+};

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Check } from './check.ts';
+import { gradedQuestion } from './everyQuestion.ts';
+import { Step } from './steps.ts';
+
+/** The solution with step `instead-of` (from 0) replaced; exactly the checks in `fails` must then not hold. */
+export const WrongTask = z.strictObject({
+  'instead-of': z.int().min(0),
+  node: z.string(),
+  run: z.string().min(1),
+  fails: z.array(z.string()).min(1),
+  because: z.string().min(1),
+});
+
+export const TaskQuestion = z.strictObject({
+  kind: z.literal('task'),
+  ...gradedQuestion,
+  checks: z.array(Check).min(1),
+  solve: z.array(Step).min(1),
+  'also-solved-by': z.array(z.array(Step).min(1)).default([]),
+  'near-misses': z.array(WrongTask).default([]),
+});
+export type TaskQuestion = z.infer<typeof TaskQuestion>;
