@@ -1,0 +1,33 @@
+import { addressProbe } from './address.ts';
+import { bridgeProbe } from './bridge.ts';
+import { execProbe } from './exec.ts';
+import { fileProbe } from './file.ts';
+import { hostnameProbe } from './hostname.ts';
+import { interfaceProbe } from './interface.ts';
+import { neighbourProbe } from './neighbour.ts';
+import { pingProbe } from './ping.ts';
+import type { Probe } from './probe.ts';
+import { routeProbe } from './route.ts';
+import { sysctlProbe } from './sysctl.ts';
+
+/** Every probe there is, by its name. A new one is a file and a line here. */
+export const probes = {
+  interface: interfaceProbe,
+  address: addressProbe,
+  neighbour: neighbourProbe,
+  route: routeProbe,
+  bridge: bridgeProbe,
+  ping: pingProbe,
+  hostname: hostnameProbe,
+  sysctl: sysctlProbe,
+  file: fileProbe,
+  exec: execProbe,
+} satisfies Record<string, Probe>;
+
+export type ProbeName = keyof typeof probes;
+
+export const probeNames = Object.keys(probes) as readonly ProbeName[];
+
+/** The probe of that name; lab files are checked against this table, so the name is a known one. */
+export const probeNamed = (name: string): Probe | null =>
+  new Map<string, Probe>(Object.entries(probes)).get(name) ?? null;
