@@ -1,0 +1,118 @@
+import type { Agent } from '../../agent/agent.ts';
+import type { Docker } from '../../docker/docker.ts';
+import type { ContainerEvent } from '../../docker/model.ts';
+import type { EnvironmentChange, EnvironmentReader, NodeHandle } from '../environment.ts';
+import { watchNetwork } from './networkWatch.ts';
+import { type NodeProcess, nodeHandle, nodeStopped } from './nodeHandle.ts';
+import type { HostsTopology } from './topology.ts';
+import { rewiringScript } from './wiring.ts';
+
+/** Long enough for a slow laptop to make dozens of links. Milliseconds. */
+export const WIRING_DEADLINE = 20_000;
+
+/** The live containers and links of one run. It does not own them: closing it leaves everything as it is. */
+export class HostsEnvironment implements EnvironmentReader {
+  readonly topology: HostsTopology;
+  readonly #docker: Docker;
+  readonly #agent: Agent;
+  readonly #nodes: Map<string, NodeProcess>;
+  readonly #listeners = new Set<(change: EnvironmentChange) => void>();
+  #watching = new AbortController();
+  #reviving: Promise<void> = Promise.resolve();
+
+  constructor(docker: Docker, agent: Agent, topology: HostsTopology, nodes: readonly NodeProcess[]) {
+    this.topology = topology;
+    this.#docker = docker;
+    this.#agent = agent;
+    this.#nodes = new Map(nodes.map((node) => [node.name, node]));
+    this.#watch();
+  }
+
+  get nodeNames(): readonly string[] {
+    return [...this.#nodes.keys()];
+  }
+
+  get stopped(): string[] {
+    return [...this.#nodes.values()].filter((node) => node.pid === 0).map((node) => node.name);
+  }
+
+  node(name: string): NodeHandle {
+    return nodeHandle(this.#docker, this.#agent, this.process(name));
+  }
+
+  /** Throws `node-stopped` for a name that the environment does not have, too: nothing can be read there. */
+  process(name: string): NodeProcess {
+    const found = this.#nodes.get(name);
+    if (!found) throw nodeStopped(name);
+    return found;
+  }
+
+  onChange(listener: (change: EnvironmentChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Called with every container event of ours; those of other runs are passed over. */
+  async onContainer(event: ContainerEvent): Promise<void> {
+    const node = [...this.#nodes.values()].find((each) => each.container === event.id);
+    if (!node) return;
+    if (event.kind === 'die' || event.kind === 'destroy') this.#settle({ ...node, pid: 0 });
+    if (event.kind === 'start') await this.revive(node.name);
+  }
+
+  /** A node that was started again has lost its links and its name: both are made again. One at a time: Docker's event and `mend` come together. */
+  revive(name: string): Promise<void> {
+    const revived = this.#reviving.then(() => this.#revive(name));
+    this.#reviving = revived.catch(() => undefined);
+    return revived;
+  }
+
+  async #revive(name: string): Promise<void> {
+    const node = this.process(name);
+    const state = await this.#docker.inspect(node.container);
+    if (!state?.pid || state.pid === node.pid) return;
+    const pids = new Map([...this.#nodes.values()].map((each) => [each.name, each.pid]));
+    pids.set(name, state.pid);
+    const running = new Map([...pids].filter(([, pid]) => pid !== 0));
+    await this.#agent.run(rewiringScript(withoutStopped(this.topology, running), name, running), {
+      deadlineMs: WIRING_DEADLINE,
+    });
+    this.#settle({ ...node, pid: state.pid });
+  }
+
+  close(): void {
+    this.#watching.abort();
+    this.#listeners.clear();
+  }
+
+  #settle(node: NodeProcess): void {
+    this.#nodes.set(node.name, node);
+    this.#watching.abort();
+    this.#watching = new AbortController();
+    this.#watch();
+    this.#tell({ node: node.name, source: 'container' });
+  }
+
+  #watch(): void {
+    const running = [...this.#nodes.values()]
+      .filter((node) => node.pid !== 0)
+      .map((node) => [node.name, node.pid] as const);
+    if (running.length === 0) return;
+    watchNetwork(
+      this.#agent,
+      new Map(running),
+      (node) => this.#tell({ node, source: 'network' }),
+      this.#watching.signal,
+    );
+  }
+
+  #tell(change: EnvironmentChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** Links to a node that does not run cannot be made; they come with that node. */
+const withoutStopped = (topology: HostsTopology, running: ReadonlyMap<string, number>): HostsTopology => ({
+  ...topology,
+  links: topology.links.filter((ends) => ends.every((end) => running.has(end.node))),
+});

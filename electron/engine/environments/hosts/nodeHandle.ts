@@ -1,0 +1,55 @@
+import { LabError } from '../../../contract/error.ts';
+import type { Agent, ScriptResult } from '../../agent/agent.ts';
+import { quote } from '../../agent/quote.ts';
+import type { Docker } from '../../docker/docker.ts';
+import type { NodeHandle } from '../environment.ts';
+
+/** What a deadline inside the node gets beyond the one that it is told. Milliseconds. */
+const EXEC_GRACE = 1500;
+
+export interface NodeProcess {
+  readonly name: string;
+  readonly container: string;
+  /** Pid of its first process; 0 when it does not run. */
+  readonly pid: number;
+}
+
+export const nodeStopped = (name: string) =>
+  new LabError('node-stopped', `The node ${name} is not running.`, {
+    hint: `This is not a wrong answer. Start it again with "Start again" or \`patchbay reset\`.`,
+    data: { node: name },
+  });
+
+/** One running node, reached through the agent; what happens to it meanwhile shows as `node-stopped`. */
+export const nodeHandle = (docker: Docker, agent: Agent, { name, container, pid }: NodeProcess): NodeHandle => {
+  const enter = async (
+    namespace: 'n' | 'u',
+    command: readonly string[],
+    deadlineMs?: number,
+  ): Promise<ScriptResult> => {
+    if (pid === 0) throw nodeStopped(name);
+    const script = `exec nsenter -t ${pid} -${namespace} -- ${quote(command)}`;
+    const result = await agent.run(script, deadlineMs === undefined ? {} : { deadlineMs });
+    // nsenter speaks for itself only when it could not enter: the process is gone.
+    if (result.exit === 1 && result.stderr.startsWith('nsenter: ')) throw nodeStopped(name);
+    return result;
+  };
+  return {
+    name,
+    net: (command, options) => enter('n', command, options?.deadlineMs),
+    uts: (command) => enter('u', command),
+    file: (path) => docker.readFile(container, path),
+    async exec(command, { deadlineMs }) {
+      if (pid === 0) throw nodeStopped(name);
+      const seconds = (deadlineMs / 1000).toFixed(2);
+      const output = await docker.execToEnd(container, ['timeout', '-k', '0.2', seconds, ...command], {
+        deadlineMs: deadlineMs + EXEC_GRACE,
+      });
+      if (output.exit !== 124) return output;
+      throw new LabError('probe-timeout', `A command on ${name} took longer than ${seconds} s.`, {
+        hint: 'This is not your mistake and costs nothing. Check again in a moment.',
+        data: { node: name },
+      });
+    },
+  };
+};

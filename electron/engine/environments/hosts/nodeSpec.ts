@@ -1,0 +1,58 @@
+import { label } from '../../docker/labels.ts';
+import type { ContainerSpec } from '../../docker/model.ts';
+
+/** Whose node it is and what it is made of: the pool is keyed by this. */
+export interface NodeKind {
+  readonly owner: string;
+  readonly image: string;
+  readonly version: string;
+}
+
+/** Capability profile `host`: enough to change one's own network, nothing else. */
+const capabilities = [
+  'NET_ADMIN',
+  'NET_RAW',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'SETGID',
+  'SETUID',
+  'SETPCAP',
+  'SYS_CHROOT',
+  'NET_BIND_SERVICE',
+  'AUDIT_WRITE',
+];
+
+/** Docker makes all of /proc/sys read-only; a learner must be able to `sysctl -w net...`, so only the rest of it stays so. */
+const readonlyPaths = [
+  '/proc/bus',
+  '/proc/fs',
+  '/proc/irq',
+  '/proc/sysrq-trigger',
+  ...['kernel', 'vm', 'fs', 'debug', 'dev'].map((part) => `/proc/sys/${part}`),
+];
+
+export const POOL_PREFIX = 'patchbay-pool-';
+
+/** A generic node with no network: what it is for is decided when a run adopts it. */
+export const nodeSpec = (kind: NodeKind, name: string): ContainerSpec => ({
+  name,
+  image: kind.image,
+  hostname: 'node',
+  command: ['sleep', 'infinity'],
+  init: true,
+  labels: {
+    [label.owner]: kind.owner,
+    [label.role]: 'node',
+    [label.unit]: `${kind.image}#host`,
+    [label.version]: kind.version,
+  },
+  capDrop: ['ALL'],
+  capAdd: capabilities,
+  apparmor: 'unconfined',
+  readonlyPaths,
+  // A fork bomb in a lab must not take the laptop with it.
+  pidsLimit: 1024,
+});

@@ -1,0 +1,139 @@
+import { LabError } from '../../../contract/error.ts';
+import type { Agent } from '../../agent/agent.ts';
+import type { Docker } from '../../docker/docker.ts';
+import { HostsEnvironment, WIRING_DEADLINE } from './hostsEnvironment.ts';
+import type { NodeProcess } from './nodeHandle.ts';
+import type { Pool, SpareNode } from './pool.ts';
+import type { HostsTopology } from './topology.ts';
+import { wiringScript } from './wiring.ts';
+
+export type StartStep = 'nodes' | 'links';
+
+export interface StartRequest {
+  /** The run's id: containers are named after it. */
+  readonly run: string;
+  readonly topology: HostsTopology;
+  onStep(step: StartStep, state: 'running' | 'done'): void;
+  /** Told which containers are the run's before they are renamed; the caller writes it down and syncs it to the disk. */
+  adopt(containers: Readonly<Record<string, string>>): Promise<void>;
+}
+
+export const containerName = (run: string, node: string) => `patchbay-${run}-${node}`;
+
+/** Environments of kind `hosts`: one container a node, real veth links, nothing on the host's own network. */
+export class HostsProvider {
+  readonly #docker: Docker;
+  readonly #agent: Agent;
+  readonly #pool: Pool;
+
+  constructor(docker: Docker, agent: Agent, pool: Pool) {
+    this.#docker = docker;
+    this.#agent = agent;
+    this.#pool = pool;
+  }
+
+  /** From nothing to linked nodes. What was taken and could not be finished is removed again. */
+  async start(request: StartRequest): Promise<HostsEnvironment> {
+    const { topology, run } = request;
+    const names = Object.keys(topology.nodes);
+    request.onStep('nodes', 'running');
+    const spares = await this.#pool.take(names.length);
+    const taken = new Map(names.map((name, index) => [name, spares[index] as SpareNode]));
+    try {
+      await request.adopt(Object.fromEntries([...taken].map(([name, spare]) => [name, spare.id])));
+      // Links go into namespaces, which a paused container has too: waking, renaming and wiring need not wait for each other.
+      const awake = Promise.all([...taken].map(([name, spare]) => this.#wake(run, name, spare))).then(() => {
+        request.onStep('nodes', 'done');
+        request.onStep('links', 'running');
+      });
+      await Promise.all([awake, this.#wire(topology, new Map([...taken].map(([name, spare]) => [name, spare.pid])))]);
+      request.onStep('links', 'done');
+    } catch (error) {
+      await Promise.allSettled(spares.map((spare) => this.#docker.remove(spare.id)));
+      throw error;
+    }
+    return this.#environment(
+      topology,
+      [...taken].map(([name, spare]) => ({ name, container: spare.id, pid: spare.pid })),
+    );
+  }
+
+  /**
+   * The environment of a run that an earlier engine left: nodes that stopped meanwhile stay stopped (`mend` starts them), and one that was started
+   * anew has its links made again. `pids` are those at which the links were made.
+   */
+  async resume(topology: HostsTopology, containers: Readonly<Record<string, string>>): Promise<HostsEnvironment> {
+    const found = await Promise.all(
+      Object.entries(containers).map(async ([name, container]): Promise<NodeProcess> => {
+        const state = await this.#docker.inspect(container);
+        if (state?.state === 'paused') await this.#docker.unpause(container);
+        return { name, container, pid: state?.pid ?? 0 };
+      }),
+    );
+    const unlinked = await this.#unlinked(topology, found);
+    const environment = this.#environment(
+      topology,
+      found.map((node) => (unlinked.has(node.name) ? { ...node, pid: 0 } : node)),
+    );
+    for (const name of unlinked) await environment.revive(name);
+    return environment;
+  }
+
+  /** Starts what stopped. A node whose container is gone cannot be brought back alone: that is a `conflict`, and a reset makes it anew. */
+  async mend(environment: HostsEnvironment): Promise<void> {
+    for (const name of environment.stopped) {
+      const { container } = environment.process(name);
+      const state = await this.#docker.inspect(container);
+      if (!state) {
+        throw new LabError('conflict', `The container of node ${name} was removed; it cannot be started again.`, {
+          hint: 'Reset the environment: all nodes are made anew. What you passed in this run stays in its history.',
+          data: { node: name },
+        });
+      }
+      if (state.state === 'paused') await this.#docker.unpause(container);
+      if (state.state !== 'running' && state.state !== 'paused') await this.#docker.start(container);
+      await environment.revive(name);
+    }
+  }
+
+  /** Resolves when none of them is there any more. */
+  async destroy(containers: readonly string[]): Promise<void> {
+    await Promise.all(containers.map((container) => this.#docker.remove(container)));
+  }
+
+  async #wake(run: string, name: string, spare: SpareNode): Promise<void> {
+    if (spare.paused) await this.#docker.unpause(spare.id);
+    await this.#docker.rename(spare.id, containerName(run, name));
+  }
+
+  async #wire(topology: HostsTopology, pids: ReadonlyMap<string, number>): Promise<void> {
+    const { exit, stderr } = await this.#agent.run(wiringScript(topology, pids), { deadlineMs: WIRING_DEADLINE });
+    if (exit === 0) return;
+    throw new LabError(
+      'environment-failed',
+      `The links could not be made: ${stderr.trim().split('\n').slice(-3).join(' ')}`,
+      {
+        hint: 'Try again. If it stays so, `patchbay doctor` says whether this kernel has what the lab needs (veth, bridge).',
+        data: { component: 'links', log: stderr.trim().split('\n').slice(-10) },
+      },
+    );
+  }
+
+  /** Nodes that run and yet have none of their links: they were started again while no engine was there. */
+  async #unlinked(topology: HostsTopology, nodes: readonly NodeProcess[]): Promise<Set<string>> {
+    const running = nodes.filter(
+      (node) => node.pid !== 0 && topology.links.flat().some((end) => end.node === node.name),
+    );
+    const lonely = await Promise.all(
+      running.map(async (node) => {
+        const { stdout } = await this.#agent.run(`exec nsenter -t ${node.pid} -n ip -o link show type veth`);
+        return stdout.trim() === '' ? [node.name] : [];
+      }),
+    );
+    return new Set(lonely.flat());
+  }
+
+  #environment(topology: HostsTopology, nodes: readonly NodeProcess[]): HostsEnvironment {
+    return new HostsEnvironment(this.#docker, this.#agent, topology, nodes);
+  }
+}

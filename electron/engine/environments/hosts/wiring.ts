@@ -1,0 +1,113 @@
+import { quote } from '../../agent/quote.ts';
+import { BRIDGE, type Endpoint, type HostsTopology, type InterfacePlan, type NodePlan } from './topology.ts';
+
+/** Pids of the nodes' first processes, by node name: the way into their namespaces. */
+export type Pids = ReadonlyMap<string, number>;
+
+const EMPTY: InterfacePlan = { addresses: [], up: true };
+
+/** What every node needs once, before any link: no forwarding unless it is asked for, and IPv6, which `--network none` turns off. */
+export const preparationScript = (pid: number): string =>
+  inNetwork(pid, [
+    'cd /proc/sys/net; echo 0 > ipv4/ip_forward',
+    'if [ -d ipv6 ]; then echo 0 > ipv6/conf/all/disable_ipv6; echo 0 > ipv6/conf/default/disable_ipv6; fi',
+    'ip link set lo up',
+  ]);
+
+/**
+ * One script that makes every link and sets up every node: veth pairs straight into their namespaces with their names and MACs (no name ever
+ * exists outside them), then addresses, bridges, routes, forwarding, host names.
+ */
+export const wiringScript = (topology: HostsTopology, pids: Pids): string =>
+  [
+    'set -e',
+    linkCommands(topology, topology.links, pids),
+    ...Object.keys(topology.nodes).map((node) => nodeCommands(topology, node, pids)),
+  ].join('\n');
+
+/** The links of one node that was started again, and what their other ends need; the other nodes' own settings stay. */
+export const rewiringScript = (topology: HostsTopology, node: string, pids: Pids): string => {
+  const links = topology.links.filter((ends) => ends.some((end) => end.node === node));
+  const others = links.flatMap((ends) => ends.filter((end) => end.node !== node));
+  return [
+    'set -e',
+    preparationScript(pidOf(pids, node)),
+    linkCommands(topology, links, pids),
+    nodeCommands(topology, node, pids),
+    ...others.map((end) => ipBatch(pidOf(pids, end.node), portLines(topology, end))),
+  ].join('\n');
+};
+
+const linkCommands = (topology: HostsTopology, links: HostsTopology['links'], pids: Pids): string => {
+  const lines = links.map(([a, b]) => `link add ${veth(topology, a, pids)} type veth peer ${veth(topology, b, pids)}`);
+  return lines.length === 0 ? '' : batch('ip -batch -', lines);
+};
+
+const veth = (topology: HostsTopology, end: Endpoint, pids: Pids): string => {
+  const { mac } = planOf(topology, end);
+  return `name ${end.interface}${mac ? ` address ${mac}` : ''} netns ${pidOf(pids, end.node)}`;
+};
+
+const nodeCommands = (topology: HostsTopology, name: string, pids: Pids): string => {
+  const node = nodeOf(topology, name);
+  const pid = pidOf(pids, name);
+  const linked = topology.links.flat().filter((end) => end.node === name);
+  const lines = [
+    ...(node.kind === 'switch' ? [`link add name ${BRIDGE} type bridge`, `link set ${BRIDGE} up`] : []),
+    ...linked.flatMap((end) => portLines(topology, end)),
+    ...node.routes.map((route) =>
+      ['route add', route.to, route.via && `via ${route.via}`, route.dev && `dev ${route.dev}`]
+        .filter(Boolean)
+        .join(' '),
+    ),
+  ];
+  return [
+    hostnameCommands(name, node, pid),
+    node.forwarding ? inNetwork(pid, ['echo 1 > /proc/sys/net/ipv4/ip_forward']) : '',
+    lines.length === 0 ? '' : ipBatch(pid, lines),
+  ]
+    .filter(Boolean)
+    .join('\n');
+};
+
+const portLines = (topology: HostsTopology, end: Endpoint): string[] => {
+  const plan = planOf(topology, end);
+  return [
+    ...(plan.mtu ? [`link set ${end.interface} mtu ${plan.mtu}`] : []),
+    ...(nodeOf(topology, end.node).kind === 'switch' ? [`link set ${end.interface} master ${BRIDGE}`] : []),
+    ...plan.addresses.map((address) => `addr add ${address} brd + dev ${end.interface}`),
+    ...(plan.up ? [`link set ${end.interface} up`] : []),
+  ];
+};
+
+/** The files are bind mounts of Docker's: they are written through, never replaced. */
+const hostnameCommands = (name: string, node: NodePlan, pid: number): string => {
+  const hosts = ['127.0.0.1 localhost', '::1 localhost ip6-localhost ip6-loopback', `127.0.1.1 ${name}`, ...node.hosts];
+  return [
+    `nsenter -t ${pid} -u hostname ${quote([name])}`,
+    `printf '%s\\n' ${quote([name])} > /proc/${pid}/root/etc/hostname`,
+    `printf '%s\\n' ${quote(hosts)} > /proc/${pid}/root/etc/hosts`,
+  ].join('\n');
+};
+
+const ipBatch = (pid: number, lines: readonly string[]) => batch(`nsenter -t ${pid} -n ip -batch -`, lines);
+
+const batch = (command: string, lines: readonly string[]) => `${command} <<'END'\n${lines.join('\n')}\nEND`;
+
+const inNetwork = (pid: number, commands: readonly string[]) =>
+  `nsenter -t ${pid} -n sh -ec ${quote([commands.join('\n')])}`;
+
+const nodeOf = (topology: HostsTopology, name: string): NodePlan => {
+  const node = topology.nodes[name];
+  if (!node) throw new Error(`The topology has no node ${name}.`);
+  return node;
+};
+
+const planOf = (topology: HostsTopology, end: Endpoint): InterfacePlan =>
+  nodeOf(topology, end.node).interfaces[end.interface] ?? EMPTY;
+
+const pidOf = (pids: Pids, node: string): number => {
+  const pid = pids.get(node);
+  if (!pid) throw new Error(`No process is known for node ${node}.`);
+  return pid;
+};
