@@ -1,10 +1,11 @@
 import type { Agent } from '../../agent/agent.ts';
+import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import type { ContainerEvent } from '../../docker/model.ts';
 import type { EnvironmentChange, EnvironmentReader, NodeHandle } from '../environment.ts';
 import { watchNetwork } from './networkWatch.ts';
 import { type NodeProcess, nodeHandle, nodeStopped } from './nodeHandle.ts';
-import type { HostsTopology } from './topology.ts';
+
 import { rewiringScript } from './wiring.ts';
 
 /** Long enough for a slow laptop to make dozens of links. Milliseconds. */
@@ -12,7 +13,7 @@ export const WIRING_DEADLINE = 20_000;
 
 /** The live containers and links of one run. It does not own them: closing it leaves everything as it is. */
 export class HostsEnvironment implements EnvironmentReader {
-  readonly topology: HostsTopology;
+  readonly topology: ExpandedEnvironment;
   readonly #docker: Docker;
   readonly #agent: Agent;
   readonly #nodes: Map<string, NodeProcess>;
@@ -20,7 +21,7 @@ export class HostsEnvironment implements EnvironmentReader {
   #watching = new AbortController();
   #reviving: Promise<void> = Promise.resolve();
 
-  constructor(docker: Docker, agent: Agent, topology: HostsTopology, nodes: readonly NodeProcess[]) {
+  constructor(docker: Docker, agent: Agent, topology: ExpandedEnvironment, nodes: readonly NodeProcess[]) {
     this.topology = topology;
     this.#docker = docker;
     this.#agent = agent;
@@ -112,7 +113,7 @@ export class HostsEnvironment implements EnvironmentReader {
 }
 
 /** Links to a node that does not run cannot be made; they come with that node. */
-const withoutStopped = (topology: HostsTopology, running: ReadonlyMap<string, number>): HostsTopology => ({
+const withoutStopped = (topology: ExpandedEnvironment, running: ReadonlyMap<string, number>): ExpandedEnvironment => ({
   ...topology,
-  links: topology.links.filter((ends) => ends.every((end) => running.has(end.node))),
+  links: topology.links.filter(({ a, b }) => running.has(a.node) && running.has(b.node)),
 });

@@ -1,10 +1,11 @@
 import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
+import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { HostsEnvironment, WIRING_DEADLINE } from './hostsEnvironment.ts';
 import type { NodeProcess } from './nodeHandle.ts';
 import type { Pool, SpareNode } from './pool.ts';
-import type { HostsTopology } from './topology.ts';
+
 import { wiringScript } from './wiring.ts';
 
 export type StartStep = 'nodes' | 'links';
@@ -12,7 +13,7 @@ export type StartStep = 'nodes' | 'links';
 export interface StartRequest {
   /** The run's id: containers are named after it. */
   readonly run: string;
-  readonly topology: HostsTopology;
+  readonly topology: ExpandedEnvironment;
   onStep(step: StartStep, state: 'running' | 'done'): void;
   /** Told which containers are the run's before they are renamed; the caller writes it down and syncs it to the disk. */
   adopt(containers: Readonly<Record<string, string>>): Promise<void>;
@@ -35,7 +36,7 @@ export class HostsProvider {
   /** From nothing to linked nodes. What was taken and could not be finished is removed again. */
   async start(request: StartRequest): Promise<HostsEnvironment> {
     const { topology, run } = request;
-    const names = Object.keys(topology.nodes);
+    const names = topology.nodes.map((node) => node.name);
     request.onStep('nodes', 'running');
     const spares = await this.#pool.take(names.length);
     const taken = new Map(names.map((name, index) => [name, spares[index] as SpareNode]));
@@ -62,7 +63,7 @@ export class HostsProvider {
    * The environment of a run that an earlier engine left: nodes that stopped meanwhile stay stopped (`mend` starts them), and one that was started
    * anew has its links made again. `pids` are those at which the links were made.
    */
-  async resume(topology: HostsTopology, containers: Readonly<Record<string, string>>): Promise<HostsEnvironment> {
+  async resume(topology: ExpandedEnvironment, containers: Readonly<Record<string, string>>): Promise<HostsEnvironment> {
     const found = await Promise.all(
       Object.entries(containers).map(async ([name, container]): Promise<NodeProcess> => {
         const state = await this.#docker.inspect(container);
@@ -106,7 +107,7 @@ export class HostsProvider {
     await this.#docker.rename(spare.id, containerName(run, name));
   }
 
-  async #wire(topology: HostsTopology, pids: ReadonlyMap<string, number>): Promise<void> {
+  async #wire(topology: ExpandedEnvironment, pids: ReadonlyMap<string, number>): Promise<void> {
     const { exit, stderr } = await this.#agent.run(wiringScript(topology, pids), { deadlineMs: WIRING_DEADLINE });
     if (exit === 0) return;
     throw new LabError(
@@ -120,9 +121,9 @@ export class HostsProvider {
   }
 
   /** Nodes that run and yet have none of their links: they were started again while no engine was there. */
-  async #unlinked(topology: HostsTopology, nodes: readonly NodeProcess[]): Promise<Set<string>> {
+  async #unlinked(topology: ExpandedEnvironment, nodes: readonly NodeProcess[]): Promise<Set<string>> {
     const running = nodes.filter(
-      (node) => node.pid !== 0 && topology.links.flat().some((end) => end.node === node.name),
+      (node) => node.pid !== 0 && topology.links.some(({ a, b }) => a.node === node.name || b.node === node.name),
     );
     const lonely = await Promise.all(
       running.map(async (node) => {
@@ -133,7 +134,7 @@ export class HostsProvider {
     return new Set(lonely.flat());
   }
 
-  #environment(topology: HostsTopology, nodes: readonly NodeProcess[]): HostsEnvironment {
+  #environment(topology: ExpandedEnvironment, nodes: readonly NodeProcess[]): HostsEnvironment {
     return new HostsEnvironment(this.#docker, this.#agent, topology, nodes);
   }
 }

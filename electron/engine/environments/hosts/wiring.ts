@@ -1,10 +1,11 @@
 import { quote } from '../../agent/quote.ts';
-import { BRIDGE, type Endpoint, type HostsTopology, type InterfacePlan, type NodePlan } from './topology.ts';
+import type { Endpoint, ExpandedEnvironment, ExpandedInterface, ExpandedNode } from '../../catalog/expanded.ts';
 
 /** Pids of the nodes' first processes, by node name: the way into their namespaces. */
 export type Pids = ReadonlyMap<string, number>;
 
-const EMPTY: InterfacePlan = { addresses: [], up: true };
+/** The bridge of a switch, of which all its interfaces are ports. */
+const BRIDGE = 'br0';
 
 /** What every node needs once, before any link: no forwarding unless it is asked for, and IPv6, which `--network none` turns off. */
 export const preparationScript = (pid: number): string =>
@@ -18,17 +19,17 @@ export const preparationScript = (pid: number): string =>
  * One script that makes every link and sets up every node: veth pairs straight into their namespaces with their names and MACs (no name ever
  * exists outside them), then addresses, bridges, routes, forwarding, host names.
  */
-export const wiringScript = (topology: HostsTopology, pids: Pids): string =>
+export const wiringScript = (topology: ExpandedEnvironment, pids: Pids): string =>
   [
     'set -e',
     linkCommands(topology, topology.links, pids),
-    ...Object.keys(topology.nodes).map((node) => nodeCommands(topology, node, pids)),
+    ...topology.nodes.map((node) => nodeCommands(topology, node.name, pids)),
   ].join('\n');
 
 /** The links of one node that was started again, and what their other ends need; the other nodes' own settings stay. */
-export const rewiringScript = (topology: HostsTopology, node: string, pids: Pids): string => {
-  const links = topology.links.filter((ends) => ends.some((end) => end.node === node));
-  const others = links.flatMap((ends) => ends.filter((end) => end.node !== node));
+export const rewiringScript = (topology: ExpandedEnvironment, node: string, pids: Pids): string => {
+  const links = topology.links.filter(({ a, b }) => a.node === node || b.node === node);
+  const others = links.flatMap(({ a, b }) => [a, b]).filter((end) => end.node !== node);
   return [
     'set -e',
     preparationScript(pidOf(pids, node)),
@@ -38,20 +39,22 @@ export const rewiringScript = (topology: HostsTopology, node: string, pids: Pids
   ].join('\n');
 };
 
-const linkCommands = (topology: HostsTopology, links: HostsTopology['links'], pids: Pids): string => {
-  const lines = links.map(([a, b]) => `link add ${veth(topology, a, pids)} type veth peer ${veth(topology, b, pids)}`);
+const linkCommands = (topology: ExpandedEnvironment, links: ExpandedEnvironment['links'], pids: Pids): string => {
+  const lines = links.map(
+    ({ a, b }) => `link add ${veth(topology, a, pids)} type veth peer ${veth(topology, b, pids)}`,
+  );
   return lines.length === 0 ? '' : batch('ip -batch -', lines);
 };
 
-const veth = (topology: HostsTopology, end: Endpoint, pids: Pids): string => {
+const veth = (topology: ExpandedEnvironment, end: Endpoint, pids: Pids): string => {
   const { mac } = planOf(topology, end);
-  return `name ${end.interface}${mac ? ` address ${mac}` : ''} netns ${pidOf(pids, end.node)}`;
+  return `name ${end.interface} address ${mac} netns ${pidOf(pids, end.node)}`;
 };
 
-const nodeCommands = (topology: HostsTopology, name: string, pids: Pids): string => {
+const nodeCommands = (topology: ExpandedEnvironment, name: string, pids: Pids): string => {
   const node = nodeOf(topology, name);
   const pid = pidOf(pids, name);
-  const linked = topology.links.flat().filter((end) => end.node === name);
+  const linked = topology.links.flatMap(({ a, b }) => [a, b]).filter((end) => end.node === name);
   const lines = [
     ...(node.kind === 'switch' ? [`link add name ${BRIDGE} type bridge`, `link set ${BRIDGE} up`] : []),
     ...linked.flatMap((end) => portLines(topology, end)),
@@ -70,19 +73,24 @@ const nodeCommands = (topology: HostsTopology, name: string, pids: Pids): string
     .join('\n');
 };
 
-const portLines = (topology: HostsTopology, end: Endpoint): string[] => {
+const portLines = (topology: ExpandedEnvironment, end: Endpoint): string[] => {
   const plan = planOf(topology, end);
   return [
     ...(plan.mtu ? [`link set ${end.interface} mtu ${plan.mtu}`] : []),
     ...(nodeOf(topology, end.node).kind === 'switch' ? [`link set ${end.interface} master ${BRIDGE}`] : []),
     ...plan.addresses.map((address) => `addr add ${address} brd + dev ${end.interface}`),
-    ...(plan.up ? [`link set ${end.interface} up`] : []),
+    ...(plan.state === 'up' ? [`link set ${end.interface} up`] : []),
   ];
 };
 
 /** The files are bind mounts of Docker's: they are written through, never replaced. */
-const hostnameCommands = (name: string, node: NodePlan, pid: number): string => {
-  const hosts = ['127.0.0.1 localhost', '::1 localhost ip6-localhost ip6-loopback', `127.0.1.1 ${name}`, ...node.hosts];
+const hostnameCommands = (name: string, node: ExpandedNode, pid: number): string => {
+  const hosts = [
+    '127.0.0.1 localhost',
+    '::1 localhost ip6-localhost ip6-loopback',
+    `127.0.1.1 ${name}`,
+    ...node.hosts.map((entry) => `${entry.address} ${entry.name}`),
+  ];
   return [
     `nsenter -t ${pid} -u hostname ${quote([name])}`,
     `printf '%s\\n' ${quote([name])} > /proc/${pid}/root/etc/hostname`,
@@ -97,14 +105,17 @@ const batch = (command: string, lines: readonly string[]) => `${command} <<'END'
 const inNetwork = (pid: number, commands: readonly string[]) =>
   `nsenter -t ${pid} -n sh -ec ${quote([commands.join('\n')])}`;
 
-const nodeOf = (topology: HostsTopology, name: string): NodePlan => {
-  const node = topology.nodes[name];
+const nodeOf = (topology: ExpandedEnvironment, name: string): ExpandedNode => {
+  const node = topology.nodes.find((each) => each.name === name);
   if (!node) throw new Error(`The topology has no node ${name}.`);
   return node;
 };
 
-const planOf = (topology: HostsTopology, end: Endpoint): InterfacePlan =>
-  nodeOf(topology, end.node).interfaces[end.interface] ?? EMPTY;
+const planOf = (topology: ExpandedEnvironment, end: Endpoint): ExpandedInterface => {
+  const plan = nodeOf(topology, end.node).interfaces.find((each) => each.name === end.interface);
+  if (!plan) throw new Error(`The topology has no interface ${end.interface} on ${end.node}.`);
+  return plan;
+};
 
 const pidOf = (pids: Pids, node: string): number => {
   const pid = pids.get(node);
