@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { Seed } from '../../../contract/models/run.ts';
+import { Outcome } from '../../../contract/models/verdict.ts';
+
+/** Raised when a record changes its meaning; a newer journal is opened for reading only. */
+export const JOURNAL_VERSION = 1;
+
+const question = z.string();
+
+/** Where the run's containers live; a run belongs to one Docker Engine. */
+export const RunEndpoint = z.object({ source: z.string(), name: z.string(), address: z.string() });
+
+/** A terminal that was opened and whose shell goes on until it is closed. */
+export const TerminalRecord = z.object({ id: z.string(), node: z.string(), title: z.string() });
+
+const bodies = [
+  z.object({
+    type: z.literal('created'),
+    journal: z.int(),
+    run: z.string(),
+    lab: z.string(),
+    labTitle: z.string(),
+    labMinutes: z.number(),
+    labHash: z.string(),
+    seed: Seed,
+    /** The values that were drawn: the seed alone does not reproduce a run after its lab was edited. */
+    actual: z.record(z.string(), z.string()),
+    endpoint: RunEndpoint,
+    app: z.string(),
+    attempt: z.string(),
+  }),
+  /** Which containers are the run's, written before they are renamed. */
+  z.object({ type: z.literal('adopted'), nodes: z.record(z.string(), z.string()) }),
+  z.object({ type: z.literal('started'), seconds: z.number() }),
+  z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
+  z.object({ type: z.literal('opened'), question }),
+  /** The options of a choice, frozen when they are first shown. Which of them is right is never written down. */
+  z.object({ type: z.literal('drawn'), question, options: z.array(z.string()) }),
+  /** One answer or check that was judged. `attempt` null: it ticked by itself. An error is no attempt of the learner's. */
+  z.object({
+    type: z.literal('judged'),
+    attempt: z.string().nullable(),
+    given: z.array(z.string()).nullable(),
+    outcome: Outcome,
+  }),
+  z.object({ type: z.literal('hinted'), question }),
+  z.object({ type: z.literal('shown'), question }),
+  z.object({ type: z.literal('flagged'), question, flagged: z.boolean() }),
+  z.object({ type: z.literal('terminal-opened'), terminal: TerminalRecord }),
+  z.object({ type: z.literal('terminal-renamed'), id: z.string(), title: z.string() }),
+  z.object({ type: z.literal('terminal-closed'), id: z.string() }),
+  /** Every question is open again and the environment is made anew. */
+  z.object({ type: z.literal('reset') }),
+  z.object({ type: z.literal('finished') }),
+  z.object({ type: z.literal('destroyed') }),
+] as const;
+
+const stamp = { seq: z.int(), at: z.string() };
+const [first, ...others] = bodies;
+
+/** What a run writes down. State is the fold of these and nothing else. */
+export const RecordBody = z.discriminatedUnion('type', [first, ...others]);
+export type RecordBody = z.infer<typeof RecordBody>;
+
+export const Stamp = z.object(stamp);
+export type JournalRecord = RecordBody & z.infer<typeof Stamp>;
+export type TerminalRecord = z.infer<typeof TerminalRecord>;
