@@ -29,12 +29,7 @@ export async function electronRuntime(root, progress) {
   const refused = join(cacheDir(), 'electron', 'download-refused');
   const version = JSON.parse(readFileSync(join(official, 'package.json'), 'utf8')).version;
   if (!refusedLately(readStamp(refused), version, Date.now())) {
-    const title = `Electron ${version}`;
-    const ok = await step(progress, { id: 'electron', title, usual: 30 }, async (detail) => {
-      const ended = await command(process.execPath, [join(official, 'install.js')], { cwd: root, limit: 600 });
-      if (ended.code !== 0) detail('its download cannot be reached');
-      return ended.code === 0 && installed(official);
-    });
+    const ok = await downloadOfficial(root, official, version, progress);
     if (ok) {
       dropStamp(refused);
       return { found: true, executable: officialBinary(official), env: {} };
@@ -43,6 +38,20 @@ export async function electronRuntime(root, progress) {
   }
   return fallbackRuntime(progress);
 }
+
+/**
+ * @param {string} root
+ * @param {string} official
+ * @param {string} version
+ * @param {import('./progress.mjs').Progress} progress
+ * @returns {Promise<boolean>}
+ */
+const downloadOfficial = (root, official, version, progress) =>
+  step(progress, { id: 'electron', title: `Electron ${version}`, usual: 30 }, async () => {
+    const ended = await command(process.execPath, [join(official, 'install.js')], { cwd: root, limit: 600 });
+    if (ended.code !== 0 || !installed(official)) throw new Error('its download cannot be reached');
+    return true;
+  }).catch(() => false);
 
 /**
  * @param {string | null} stamp `VERSION MILLISECONDS`

@@ -9,6 +9,13 @@ const children = new Set();
 const leftovers = new Set();
 let interrupted = false;
 
+let farewell = '';
+
+/** @param {string} text what an interruption means from here on; empty for nothing to say */
+export const onInterruptionSay = (text) => {
+  farewell = text && `\n${text}\n`;
+};
+
 export function watchForInterruption() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => stop(signal));
 }
@@ -38,12 +45,13 @@ async function stop(signal) {
     process.exit(code);
   }
   interrupted = true;
+  process.stderr.write(farewell);
   const ended = Promise.all([...children].map((child) => child.ended));
   // A child in the terminal's own group has had Ctrl-C itself and may be on its way out: it is asked again only if it stays.
   for (const child of children) if (child.group) send(child, 'SIGTERM');
   await Promise.race([ended, delay(signal === 'SIGINT' ? 700 : 0)]);
   for (const child of children) send(child, 'SIGTERM');
-  await Promise.race([ended, delay(8000)]);
+  await Promise.race([ended, delay(4000)]);
   for (const child of children) send(child, 'SIGKILL');
   for (const remove of leftovers) remove();
   process.exit(code);

@@ -45,18 +45,18 @@ export function showProgress(stream, now = Date.now) {
     [...steps.values()].map(({ step, at }) =>
       step.state === 'running' ? { ...step, seconds: (step.seconds ?? 0) + (now() - at) / 1000 } : step,
     );
-  const timer = setInterval(() => draw(current()), stream.isTTY ? 250 : 15_000);
-  timer.unref();
+  // A line that shows time has to go on while nothing happens; in a log every now and then is enough.
+  setInterval(() => draw(current()), stream.isTTY ? 250 : 15_000).unref();
   return {
     /** @param {Step} step a new one, or a new state of one shown before */
     show(step) {
       steps.set(step.id, { step, at: now() });
       draw(current(), step);
     },
+    /** What is shown stays; what comes next starts below it. To be called before anything else is printed. */
     end() {
-      clearInterval(timer);
-      draw(current());
       steps.clear();
+      draw([]);
     },
   };
 }
@@ -110,7 +110,8 @@ export async function step(progress, about, work) {
     progress.show({ ...about, state: 'done', seconds: seconds() });
     return result;
   } catch (error) {
-    progress.show({ ...about, state: 'failed', seconds: seconds() });
+    const detail = error instanceof Error ? error.message.split('\n')[0] : null;
+    progress.show({ ...about, state: 'failed', seconds: seconds(), detail });
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import './require-node.mjs';
 import { buildApp } from './build-step.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { dockerPresence } from './docker-presence.mjs';
-import { wasInterrupted, watchForInterruption } from './interruption.mjs';
+import { onInterruptionSay, wasInterrupted, watchForInterruption } from './interruption.mjs';
 import { openCatalog } from './open.mjs';
 import { dockerEngine } from './packages.mjs';
 import { prepareEngine } from './prepare.mjs';
@@ -14,6 +14,7 @@ import { withSetupLock } from './setup-lock.mjs';
 import { needPackages } from './system-packages.mjs';
 
 watchForInterruption();
+onInterruptionSay('Stopped. What is done stays done: the next npm start goes on from here.');
 const progress = showProgress(process.stdout);
 try {
   await withSetupLock(root, async () => {
@@ -24,6 +25,7 @@ try {
   const prepared = await prepareEngine(root, progress);
   progress.end();
   if (!prepared.ready) sayWhatIsMissing(prepared);
+  onInterruptionSay('');
   process.exitCode = await openCatalog(root, progress);
 } catch (error) {
   if (!wasInterrupted()) {

@@ -1,0 +1,119 @@
+// npm test: everything, with nothing done by hand before. The last line is the count over all runners.
+import './require-node.mjs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp } from './build-step.mjs';
+import { command, lastLines } from './command.mjs';
+import { isCI } from './consent.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { hasDisplay } from './display.mjs';
+import { dockerPresence } from './docker-presence.mjs';
+import { electronRuntime } from './electron-runtime.mjs';
+import { removeOnInterruption, wasInterrupted, watchForInterruption } from './interruption.mjs';
+import { dockerEngine, electronLibraries, testTools } from './packages.mjs';
+import { prepareEngine } from './prepare.mjs';
+import { Problem } from './problem.mjs';
+import { showProgress } from './progress.mjs';
+import { root } from './root.mjs';
+import { withSetupLock } from './setup-lock.mjs';
+import { needPackages } from './system-packages.mjs';
+import { testRunners } from './test-runners.mjs';
+import { withTestState } from './test-state.mjs';
+import { countedTally, summary } from './test-tally.mjs';
+
+/** @typedef {import('./test-runners.mjs').Runner} Runner */
+/** @typedef {import('./test-tally.mjs').Tally} Tally */
+
+watchForInterruption();
+const progress = showProgress(process.stdout);
+const reports = mkdtempSync(join(tmpdir(), 'patchbay-reports-'));
+const removeReports = () => rmSync(reports, { recursive: true, force: true });
+removeOnInterruption(removeReports);
+/** @type {Tally[]} */
+let tallies = [];
+try {
+  await withSetupLock(root, async () => {
+    await installDependencies(root, progress);
+    await buildApp(root, progress);
+  });
+  tallies = await withTestState(root, runAll);
+} catch (error) {
+  progress.end();
+  const what =
+    error instanceof Problem ? `${error.message}\n${error.hint}` : String(error instanceof Error ? error.stack : error);
+  if (!wasInterrupted()) console.error(what);
+  tallies.push({ passed: 0, failed: [`set-up: ${what.split('\n')[0]}`], skipped: [] });
+}
+removeReports();
+if (!wasInterrupted()) {
+  console.log(`\n${summary(tallies).join('\n')}`);
+  process.exitCode = tallies.some((it) => it.failed.length) ? 1 : 0;
+}
+
+/** @returns {Promise<Tally[]>} */
+async function runAll() {
+  const lacking = await lackingNeeds();
+  progress.end();
+  const runners = testRunners(root, reports);
+  /** @type {Tally[]} */
+  const done = [];
+  for (const runner of runners) {
+    if (wasInterrupted()) break;
+    const why = lacking(runner);
+    done.push(why === null ? await run(runner) : leftOut(runner, why));
+  }
+  return done;
+}
+
+/** Sees to Docker, browsers and a display. @returns {Promise<(runner: Runner) => string | null>} why a runner cannot run */
+async function lackingNeeds() {
+  if ((await dockerPresence()) === 'missing') await needPackages(dockerEngine, 'run labs (a Docker engine)', progress);
+  const prepared = await prepareEngine(root, progress);
+  const docker = prepared.ready ? null : [prepared.message, prepared.hint].filter(Boolean).join(' ');
+  const tools =
+    docker === null ? await needPackages([...testTools, ...electronLibraries], 'test in browsers', progress) : null;
+  const browsers = tools && !tools.installed ? [tools.why, tools.command].filter(Boolean).join('; would help: ') : null;
+  const runtime = docker === null && browsers === null ? await electronRuntime(root, progress) : null;
+  if (runtime?.found) Object.assign(process.env, runtime.env);
+  return ({ needs }) => (needs === 'nothing' ? null : (docker ?? (needs === 'docker' ? null : browsers)));
+}
+
+/**
+ * @param {Runner} runner
+ * @returns {Promise<Tally>}
+ */
+async function run(runner) {
+  console.log(`\n── ${runner.name} ──`);
+  const browsers = runner.needs === 'docker and browsers' && !hasDisplay(process.platform, process.env);
+  const display = browsers ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'] : [];
+  const [program = process.execPath, ...args] = [...display, process.execPath, ...runner.args];
+  /** @type {string[]} */
+  const lines = [];
+  const onLine = (/** @type {string} */ line) => {
+    lines.push(line);
+    console.log(line);
+  };
+  // The proofs are told on stdout alone; the others leave a file and may draw on the terminal as they like.
+  const output = runner.name === 'proofs' ? 'kept' : 'shown';
+  const ended = await command(program, args, { cwd: root, limit: runner.limit, env: runner.env, output, onLine });
+  if (output === 'kept' && ended.code !== 0) console.log(lastLines(ended.output));
+  /** @type {Tally | null} */
+  let tally = null;
+  try {
+    tally = runner.read(lines.join('\n'));
+  } catch {
+    // No report, or half a one: countedTally says it.
+  }
+  return countedTally(runner.name, tally, ended);
+}
+
+/**
+ * @param {Runner} runner
+ * @param {string} why
+ * @returns {Tally}
+ */
+function leftOut(runner, why) {
+  const line = `${runner.name}: all of it, because ${why.replaceAll('\n', ' ')}`;
+  return isCI() ? { passed: 0, failed: [line], skipped: [] } : { passed: 0, failed: [], skipped: [line] };
+}
