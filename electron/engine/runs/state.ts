@@ -31,6 +31,8 @@ export interface RunState {
   readonly outcomes: Readonly<Record<string, Outcome>>;
   readonly finishedAt: string | null;
   readonly lastAt: string;
+  /** Milliseconds of work: long pauses count only up to their limit. */
+  readonly worked: number;
 }
 
 export const untouched: QuestionRecord = {
@@ -64,10 +66,16 @@ const begin = (created: Created): RunState => ({
   outcomes: {},
   finishedAt: null,
   lastAt: created.at,
+  worked: 0,
 });
 
-export const step = (state: RunState, record: JournalRecord): RunState =>
-  applied({ ...state, lastAt: record.at }, record);
+/** A pause longer than this is no work: the app was closed or the learner away. Milliseconds. */
+export const LONGEST_THOUGHT = 10 * 60_000;
+
+export const step = (state: RunState, record: JournalRecord): RunState => {
+  const pause = Math.max(Date.parse(record.at) - Date.parse(state.lastAt), 0);
+  return applied({ ...state, lastAt: record.at, worked: state.worked + Math.min(pause, LONGEST_THOUGHT) }, record);
+};
 
 const applied = (state: RunState, record: JournalRecord): RunState => {
   switch (record.type) {

@@ -1,0 +1,157 @@
+import type {
+  CheckView,
+  EnvironmentView,
+  NodeView,
+  QuestionView,
+  RunSummary,
+  RunView,
+} from '../../contract/models/run.ts';
+import type { ExpandedLab, ExpandedQuestion, ExpandedTask } from '../catalog/expanded.ts';
+import type { AnswerType } from '../catalog/schema.ts';
+import { containerName } from '../environments/hosts/provider.ts';
+import { LONGEST_THOUGHT, type QuestionRecord, type RunState, question as recordOf } from './state.ts';
+
+/** What is true now and in no journal: the environment, and whether each check holds at present. */
+export interface Present {
+  readonly environment: EnvironmentView;
+  readonly stopped: readonly string[];
+  /** `question/check` to whether it holds now. */
+  readonly holds: ReadonlyMap<string, boolean>;
+}
+
+/** The run as a page shows it. No truth is in it: only what the learner gave, and what was said to it. */
+export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): RunView => {
+  const questions = lab.questions.map((question, index) => viewQuestion(question, index + 1, state, present));
+  return {
+    id: state.created.run,
+    lab: { id: lab.id, title: lab.title, minutes: lab.minutes },
+    seed: state.created.seed,
+    mode: 'practice',
+    startedAt: state.created.at,
+    finishedAt: state.finishedAt,
+    elapsed: elapsedSeconds(state),
+    environment: present.environment,
+    nodes: lab.environment.nodes.map((node) => viewNode(state, node, present)),
+    questions,
+    current: state.current ?? lab.questions[0]?.id ?? '',
+    score: scoreOf(state, lab),
+  };
+};
+
+export const summarizeRun = (
+  state: RunState,
+  lab: ExpandedLab | null,
+  environment: EnvironmentView['state'],
+): RunSummary => ({
+  id: state.created.run,
+  lab: state.created.lab,
+  title: state.created.labTitle,
+  seed: state.created.seed,
+  startedAt: state.created.at,
+  finishedAt: state.finishedAt,
+  environment,
+  score: lab ? scoreOf(state, lab) : { earned: 0, max: 0 },
+  questions: (lab?.questions ?? []).map(({ id, kind }) => ({ id, kind, state: recordOf(state, id).state })),
+});
+
+export const scoreOf = (state: RunState, lab: ExpandedLab) => ({
+  earned: lab.questions.reduce((sum, { id }) => sum + recordOf(state, id).earned, 0),
+  max: lab.questions.reduce((sum, { weight }) => sum + weight, 0),
+});
+
+const elapsedSeconds = (state: RunState): number => {
+  const since = state.finishedAt ? 0 : Date.now() - Date.parse(state.lastAt);
+  return Math.round((state.worked + Math.min(Math.max(since, 0), LONGEST_THOUGHT)) / 1000);
+};
+
+const viewNode = (state: RunState, node: { name: string; kind: NodeView['kind'] }, present: Present): NodeView => ({
+  name: node.name,
+  kind: node.kind,
+  container: containerName(state.created.run, node.name),
+  state:
+    present.environment.state === 'starting'
+      ? 'starting'
+      : present.stopped.includes(node.name) || !state.nodes[node.name]
+        ? 'stopped'
+        : 'running',
+});
+
+const viewQuestion = (question: ExpandedQuestion, number: number, state: RunState, present: Present): QuestionView => {
+  const record = recordOf(state, question.id);
+  const common = {
+    id: question.id,
+    number,
+    title: question.title,
+    text: question.text,
+    weight: question.weight,
+    earned: record.earned,
+    state: record.state,
+    flagged: record.flagged,
+    attempts: record.attempts,
+    lastAt: record.lastAt,
+    message: record.message,
+    hints: { shown: question.hints.slice(0, record.hints), total: question.hints.length },
+    solution: record.solutionShown ? { steps: stepsOf(question), explanation: question.solution ?? '' } : null,
+    hasSolution: question.kind === 'answer' || question.kind === 'task' || question.solution !== null,
+    nodes: [...question.nodes],
+  };
+  switch (question.kind) {
+    case 'answer':
+      return {
+        kind: 'answer',
+        ...common,
+        type: question.type,
+        label: labels[question.type],
+        given: record.given?.[0] ?? null,
+      };
+    case 'choice': {
+      const mono = question.options.from === 'live';
+      const options = (record.options ?? []).map((text) => ({ text, mono }));
+      return {
+        kind: 'choice',
+        ...common,
+        options,
+        many: question.many,
+        given: record.given ? [...record.given] : null,
+      };
+    }
+    case 'task':
+      return { kind: 'task', ...common, checks: viewChecks(question, record, present) };
+    case 'info':
+      return { kind: 'info', ...common };
+  }
+};
+
+const viewChecks = (task: ExpandedTask, record: QuestionRecord, present: Present): CheckView[] =>
+  task.checks.map((check) => {
+    const last = record.checks[check.id];
+    return {
+      id: check.id,
+      text: check.text,
+      node: check.look.node,
+      weight: check.weight,
+      state: last?.verdict ?? 'waiting',
+      holds: present.holds.get(`${task.id}/${check.id}`) ?? null,
+      message: last?.message ?? null,
+    };
+  });
+
+export const stepsOf = (question: ExpandedQuestion) =>
+  question.kind === 'task'
+    ? question.solve.map(({ node, run }) => ({ node, run }))
+    : question.kind === 'answer'
+      ? [{ node: question.solve.node, run: question.solve.run }]
+      : [];
+
+/** What the field asks for, so that nobody fails for the form of an answer. */
+const labels: Record<AnswerType, string> = {
+  text: 'Your answer',
+  mac: 'MAC address',
+  ip: 'IP address',
+  cidr: 'Network in CIDR form',
+  port: 'Port number',
+  count: 'Number',
+  path: 'Path',
+  name: 'Name',
+  interface: 'Interface name',
+};
