@@ -10,6 +10,9 @@ const params = z.strictObject({
   seconds: z.number().min(0.1).max(30).default(5).describe('A command that takes longer is an error'),
 });
 
+/** What the engine and Docker may take beyond the command itself. Milliseconds. */
+const GRACE = 3000;
+
 /**
  * The escape hatch: runs a command inside the node, with the node's own files, so a learner can break or fake it. Use another probe where there
  * is one. Exit 126 and 127 (cannot be run), a signal or a time-out is an error; every other exit code is a result.
@@ -26,6 +29,7 @@ export const execProbe: Probe<typeof params> = {
     stderr: { type: 'text', about: 'What it complained about' },
     exit: { type: 'count', about: 'Its exit code' },
   },
+  limit: ({ seconds }) => seconds * 1000 + GRACE,
   async read(node, { command, seconds }) {
     const argv = typeof command === 'string' ? ['sh', '-c', command] : command;
     const output = await node.exec(argv, { deadlineMs: seconds * 1000 });

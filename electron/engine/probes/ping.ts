@@ -27,6 +27,7 @@ export const pingProbe: Probe<typeof params> = {
     received: { type: 'count', about: 'Replies that came within a second' },
     transmitted: { type: 'count', about: 'Requests that were sent; 0 when there was no way' },
   },
+  limit: ({ to, packets }) => (deadline(packets) + MARGIN) * (to.includes(':') ? 2 : 1),
   async read(node, { to, packets }) {
     const first = await ask(node, to, packets);
     // The first IPv6 packets after a link came up can be lost while the address is being checked.
@@ -35,9 +36,12 @@ export const pingProbe: Probe<typeof params> = {
   },
 };
 
+/** Longer than the longest wait of ping itself, so that no reply is told from no ping. */
+const deadline = (packets: number): number => WAIT + INTERVAL * packets + MARGIN;
+
 const ask = async (node: NodeHandle, to: string, packets: number) => {
   const command = ['ping', '-n', '-q', '-c', `${packets}`, '-i', `${INTERVAL / 1000}`, '-W', `${WAIT / 1000}`, to];
-  const result = await node.net(command, { deadlineMs: WAIT + INTERVAL * packets + MARGIN });
+  const result = await node.net(command, { deadlineMs: deadline(packets) });
   const counts = countsIn(result);
   if (counts === null) throw unreadable(node, command, result);
   return counts;

@@ -21,8 +21,10 @@ export interface Probe<Params extends z.ZodType = z.ZodType> {
   readonly params: Params;
   /** Field name -> type of its value; the result schema that lab files are checked against. */
   readonly fields: Readonly<Record<string, { type: ValueType; about: string }>>;
-  /** The field that is meant when a lab names none. */
+  /** The field that is meant when a lab names none; the thing is there when this field has a value. */
   readonly main: string;
+  /** Milliseconds after which grading gives up, whatever the node does; more than what `read` itself allows. Default 4000. */
+  limit?(params: z.output<Params>): number;
   /** No row: the thing is not there, which is a result. Rejects with LabError only for faults of ours. */
   read(node: NodeHandle, params: z.output<Params>): Promise<Row[]>;
 }

@@ -33,7 +33,7 @@ export const routeProbe: Probe<typeof params> = {
   mode: 'observe',
   events: 'network',
   params,
-  main: 'gateway',
+  main: 'dev',
   fields: {
     dst: { type: 'cidr', about: 'The network that it leads to; the address itself when asked with `to`' },
     gateway: { type: 'ip', about: 'The next router; none when the network is at the interface itself' },
@@ -70,7 +70,7 @@ const wayTo = async (node: NodeHandle, to: string): Promise<Route[]> => {
 /** A route over several next hops is as many rows. */
 const rowsOf = (route: Route): (Row & { dst: string })[] =>
   (route.nexthops ?? [route]).map((hop) => ({
-    dst: route.dst,
+    dst: withPrefix(route.dst),
     gateway: hop.gateway ?? hop.via?.host ?? null,
     dev: hop.dev ?? null,
     prefsrc: route.prefsrc ?? null,
@@ -79,12 +79,16 @@ const rowsOf = (route: Route): (Row & { dst: string })[] =>
     metric: route.metric ?? null,
   }));
 
-/** iproute2 prints `default` and leaves the prefix of a single address out. */
+/** iproute2 leaves the prefix of a single address out. */
+const withPrefix = (dst: string): string => {
+  if (dst === 'default' || dst.includes('/')) return dst;
+  return `${dst}/${dst.includes(':') ? 128 : 32}`;
+};
+
 const same = (printed: string, wanted: string): boolean => canonical(printed) === canonical(wanted);
 
 const canonical = (text: string): string => {
-  if (text === 'default' || text === '0.0.0.0/0' || text === '::/0') return 'default';
   if (!ipaddr.isValidCIDR(text)) return text;
   const [address, bits] = ipaddr.parseCIDR(text);
-  return bits === (address.kind() === 'ipv4' ? 32 : 128) ? address.toString() : `${address.toString()}/${bits}`;
+  return bits === 0 ? 'default' : `${address.toString()}/${bits}`;
 };
