@@ -1,0 +1,204 @@
+import { LabError } from '../../contract/error.ts';
+import type { EnvironmentView } from '../../contract/models/run.ts';
+import type { ExpandedLab } from '../catalog/expanded.ts';
+import type { ContainerEvent } from '../docker/model.ts';
+import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
+import { nodeStopped } from '../environments/hosts/nodeHandle.ts';
+import type { Site } from './site.ts';
+import { StepList } from './stepList.ts';
+
+export interface EnvironmentEvents {
+  /** Something that a page shows is different. */
+  changed(): void;
+  /** Which containers are the run's; resolves when it is on the disk. */
+  adopted(containers: Readonly<Record<string, string>>): Promise<void>;
+  started(seconds: number): Promise<void>;
+  failed(error: LabError): Promise<void>;
+  /** The live environment is there, or (null) no more. */
+  live(environment: HostsEnvironment | null): void;
+}
+
+/** Seconds that the steps of a hosts lab take where nothing was measured yet. Source: facts of a 2-core laptop. */
+const USUAL = { site: 60, nodes: 0.8, links: 0.1 };
+
+/** The life of one run's environment: start, resume, mend, reset, destroy; one of these at a time. */
+export class RunEnvironment {
+  readonly #run: string;
+  readonly #lab: ExpandedLab;
+  readonly #site: () => Promise<Site>;
+  readonly #events: EnvironmentEvents;
+  #view: EnvironmentView = { state: 'destroyed' };
+  #live: HostsEnvironment | null = null;
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(run: string, lab: ExpandedLab, site: () => Promise<Site>, events: EnvironmentEvents) {
+    this.#run = run;
+    this.#lab = lab;
+    this.#site = site;
+    this.#events = events;
+  }
+
+  get view(): EnvironmentView {
+    return this.#view;
+  }
+
+  get live(): HostsEnvironment | null {
+    return this.#live;
+  }
+
+  get stopped(): string[] {
+    return this.#live?.stopped ?? [];
+  }
+
+  /** Settles when what is under way has come to an end, well or not. */
+  settled(): Promise<unknown> {
+    return this.#work;
+  }
+
+  /** For grading: rejects with `node-stopped` or the reason for which there is nothing to read. */
+  reader(): HostsEnvironment {
+    if (this.#live) return this.#live;
+    if (this.#view.state === 'failed' || this.#view.state === 'degraded') throw LabError.fromView(this.#view.error);
+    throw new LabError('conflict', `The environment of ${this.#run} is not running.`, {
+      hint: 'Wait until it has started, or start it again.',
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#queue(() => this.#start());
+  }
+
+  /** Takes over containers that an earlier engine left. */
+  resume(containers: Readonly<Record<string, string>>): Promise<void> {
+    return this.#queue(async () => {
+      if (Object.keys(containers).length === 0) return this.#start();
+      try {
+        const site = await this.#site();
+        this.#enter(await site.hosts.resume(this.#lab.environment, containers));
+      } catch (error) {
+        this.#show({ state: 'degraded', error: LabError.from(error).toView() });
+      }
+    });
+  }
+
+  /** Starts what stopped; a start that failed is tried again. */
+  mend(containers: Readonly<Record<string, string>>): Promise<void> {
+    return this.#queue(async () => {
+      if (!this.#live && Object.keys(containers).length === 0) return this.#start();
+      const site = await this.#site();
+      const live = this.#live ?? (await site.hosts.resume(this.#lab.environment, containers));
+      if (live !== this.#live) this.#enter(live);
+      await site.hosts.mend(live);
+      this.#showLive();
+    });
+  }
+
+  reset(containers: Readonly<Record<string, string>>): Promise<void> {
+    return this.#queue(async () => {
+      this.#leave();
+      const site = await this.#site();
+      // The old nodes go while the new ones come: nobody waits for a removal.
+      const removed = site.hosts.destroy(Object.values(containers));
+      removed.catch(() => undefined);
+      await this.#start(removed);
+    });
+  }
+
+  destroy(containers: Readonly<Record<string, string>>): Promise<void> {
+    return this.#queue(async () => {
+      this.#leave();
+      const ids = Object.values(containers);
+      if (ids.length > 0) await (await this.#site()).hosts.destroy(ids);
+      this.#show({ state: 'destroyed' });
+    });
+  }
+
+  async onContainer(event: ContainerEvent): Promise<void> {
+    try {
+      await this.#live?.onContainer(event);
+    } catch (error) {
+      this.#show({ state: 'degraded', error: LabError.from(error).toView() });
+      return;
+    }
+    if (this.#live) this.#showLive();
+  }
+
+  /** Docker went away; what is shown says so until it is back. */
+  onDockerLost(error: LabError): void {
+    if (!this.#live) return;
+    this.#leave();
+    this.#show({ state: 'degraded', error: error.toView() });
+  }
+
+  close(): void {
+    this.#leave();
+  }
+
+  async #start(namesFree: Promise<void> = Promise.resolve()): Promise<void> {
+    const count = this.#lab.environment.nodes.length;
+    const links = this.#lab.environment.links.length;
+    const steps = new StepList([
+      { id: 'site', title: 'Docker and images', usual: USUAL.site },
+      { id: 'nodes', title: `${count} nodes`, usual: USUAL.nodes },
+      { id: 'links', title: links === 1 ? '1 link' : `${links} links`, usual: USUAL.links },
+    ]);
+    const show = () => this.#show({ state: 'starting', title: `Starting ${count} nodes`, steps: steps.steps });
+    const began = performance.now();
+    try {
+      steps.run('site');
+      show();
+      const site = await this.#site();
+      steps.done('site');
+      const live = await site.hosts.start({
+        run: this.#run,
+        topology: this.#lab.environment,
+        onStep: (step, state) => {
+          if (state === 'running') steps.run(step);
+          else steps.done(step);
+          show();
+        },
+        adopt: async (containers) => {
+          await this.#events.adopted(containers);
+          await namesFree;
+        },
+      });
+      await this.#events.started((performance.now() - began) / 1000);
+      this.#enter(live);
+    } catch (thrown) {
+      const error = LabError.from(thrown);
+      steps.fail(error);
+      this.#show({ state: 'failed', error: error.toView(), steps: steps.steps });
+      await this.#events.failed(error);
+    }
+  }
+
+  #enter(live: HostsEnvironment): void {
+    this.#live = live;
+    this.#showLive();
+    this.#events.live(live);
+  }
+
+  #leave(): void {
+    this.#live?.close();
+    if (this.#live) this.#events.live(null);
+    this.#live = null;
+  }
+
+  #showLive(): void {
+    const [stopped] = this.stopped;
+    this.#show(
+      stopped === undefined ? { state: 'running' } : { state: 'degraded', error: nodeStopped(stopped).toView() },
+    );
+  }
+
+  #show(view: EnvironmentView): void {
+    this.#view = view;
+    this.#events.changed();
+  }
+
+  #queue(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(work);
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Agent } from '../agent/agent.ts';
+import type { Docker } from '../docker/docker.ts';
+import type { Pool } from '../environments/hosts/pool.ts';
+import type { HostsProvider } from '../environments/hosts/provider.ts';
+
+/** A Docker Engine made ready to carry runs: image there, helper there, nodes standing by. */
+export interface Site {
+  readonly docker: Docker;
+  readonly agent: Agent;
+  readonly pool: Pool;
+  readonly hosts: HostsProvider;
+  readonly image: string;
+}
