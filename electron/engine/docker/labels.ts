@@ -4,9 +4,11 @@
 export const label = {
   /** The state directory that made it: one learner's engine, or one test's. */
   owner: 'io.patchbay.owner',
-  /** `node`, `agent`, `image`. */
+  /** `node`, `agent`. */
   role: 'io.patchbay.role',
   /** Image and capability profile: what the pool is keyed by. */
   unit: 'io.patchbay.unit',
   version: 'io.patchbay.version',
+  /** Of an image: its name in the table. Containers inherit it, so it says nothing about who made a container. */
+  image: 'io.patchbay.image',
 } as const;

@@ -7,6 +7,8 @@ export interface Endpoint {
   readonly name: string;
   /** `unix:///...`, `tcp://...`, `ssh://...`, `npipe://...` */
   readonly address: string;
+  /** Folder of ca.pem, cert.pem and key.pem for a `tcp://` address that asks for them. */
+  readonly tlsFolder?: string;
 }
 
 export interface DockerInfo {
