@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { command, lastLines } from './command.mjs';
 import { needPackages } from './system-packages.mjs';
 
-/** @typedef {{ready: true} | {ready: false, message: string, hint: string | null}} Prepared */
+/** @typedef {{ready: true} | {ready: false, code: string, message: string, hint: string | null}} Prepared */
 /** @typedef {{code: string, message: string, hint: string | null, data: Record<string, unknown>}} ErrorView as in the contract */
 /** @typedef {{step: import('./progress.mjs').Step} | {error: ErrorView} | null} Line */
 
@@ -22,13 +22,14 @@ export async function prepareEngine(root, progress) {
     if (!error) return { ready: true };
     const packages =
       error.code === 'package-missing' ? namesIn(error.data.packages).filter((it) => !asked.has(it)) : [];
-    if (packages.length === 0) return { ready: false, message: error.message, hint: error.hint };
+    if (packages.length === 0) return { ready: false, code: error.code, message: error.message, hint: error.hint };
     for (const name of packages) asked.add(name);
     const outcome = await needPackages(packages, 'make the images of the labs', progress);
     if (!outcome.installed) {
       const paste = outcome.command ? `\`${outcome.command}\`` : error.hint;
       return {
         ready: false,
+        code: error.code,
         message: `${error.message} ${packages.join(', ')} not installed: ${outcome.why}.`,
         hint: paste,
       };

@@ -25,6 +25,9 @@ import { countedTally, summary } from './test-tally.mjs';
 /** @typedef {import('./test-runners.mjs').Runner} Runner */
 /** @typedef {import('./test-tally.mjs').Tally} Tally */
 
+/** Codes that say that there is no engine to be had. Any other is a fault, and a fault is not a reason to skip. */
+const noEngine = ['docker-missing', 'docker-permission', 'docker-too-old', 'package-missing'];
+
 watchForInterruption();
 const progress = showProgress(process.stdout);
 const reports = mkdtempSync(join(tmpdir(), 'patchbay-reports-'));
@@ -60,21 +63,25 @@ async function runAll() {
   const done = [];
   for (const runner of runners) {
     if (wasInterrupted()) break;
-    const why = lacking(runner);
-    done.push(why === null ? await run(runner) : leftOut(runner, why));
+    const lack = lacking(runner);
+    done.push(lack ? leftOut(runner, lack) : await run(runner));
   }
   return done;
 }
 
-/** Sees to Docker, browsers and a display. @returns {Promise<(runner: Runner) => string | null>} why a runner cannot run */
+/** @typedef {{why: string, fault: boolean}} Lack */
+
+/** Sees to Docker, browsers and a display. @returns {Promise<(runner: Runner) => Lack | null>} why a runner cannot run */
 async function lackingNeeds() {
   if ((await dockerPresence()) === 'missing') await needPackages(dockerEngine, 'run labs (a Docker engine)', progress);
   const prepared = await prepareEngine(root, progress);
-  const docker = prepared.ready ? null : [prepared.message, prepared.hint].filter(Boolean).join(' ');
-  const tools =
-    docker === null ? await needPackages([...testTools, ...electronLibraries], 'test in browsers', progress) : null;
-  const browsers = tools && !tools.installed ? [tools.why, tools.command].filter(Boolean).join('; would help: ') : null;
-  const runtime = docker === null && browsers === null ? await electronRuntime(root, progress) : null;
+  const docker = prepared.ready
+    ? null
+    : { why: [prepared.message, prepared.hint].filter(Boolean).join(' '), fault: !noEngine.includes(prepared.code) };
+  const tools = docker ? null : await needPackages([...testTools, ...electronLibraries], 'test in browsers', progress);
+  const missing = tools && !tools.installed ? [tools.why, tools.command].filter(Boolean).join('; would help: ') : null;
+  const browsers = missing === null ? null : { why: missing, fault: false };
+  const runtime = !docker && !browsers ? await electronRuntime(root, progress) : null;
   if (runtime?.found) Object.assign(process.env, runtime.env);
   return ({ needs }) => (needs === 'nothing' ? null : (docker ?? (needs === 'docker' ? null : browsers)));
 }
@@ -110,10 +117,10 @@ async function run(runner) {
 
 /**
  * @param {Runner} runner
- * @param {string} why
+ * @param {Lack} lack
  * @returns {Tally}
  */
-function leftOut(runner, why) {
+function leftOut(runner, { why, fault }) {
   const line = `${runner.name}: all of it, because ${why.replaceAll('\n', ' ')}`;
-  return isCI() ? { passed: 0, failed: [line], skipped: [] } : { passed: 0, failed: [], skipped: [line] };
+  return fault || isCI() ? { passed: 0, failed: [line], skipped: [] } : { passed: 0, failed: [], skipped: [line] };
 }
