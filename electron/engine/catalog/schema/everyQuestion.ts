@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Id, Markdown } from './words.ts';
+import { Id, Markdown, MarkdownOrFile } from './words.ts';
 
 /** What every question has. `after`: questions that must be solved before this one can be. */
 export const everyQuestion = {
   id: Id,
   title: z.string().min(1).max(80),
-  text: Markdown,
+  text: MarkdownOrFile,
   after: z.array(z.string()).default([]),
 };
 
@@ -14,5 +14,5 @@ export const gradedQuestion = {
   ...everyQuestion,
   weight: z.number().positive().max(100).default(1),
   hints: z.array(Markdown).max(10).default([]),
-  solution: Markdown.optional(),
+  solution: MarkdownOrFile.optional(),
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Environment } from './environment.ts';
 import { Question } from './question.ts';
 import { Vars } from './vars.ts';
-import { Markdown } from './words.ts';
+import { MarkdownOrFile } from './words.ts';
 
 /** What a lab needs of the machine: names of kernel features, as the app's own look finds them. */
 export const Requires = z.strictObject({ kernel: z.array(z.string()).default([]) });
@@ -12,7 +12,7 @@ export const LabFile = z.strictObject({
   version: z.literal(1),
   title: z.string().min(1).max(80),
   summary: z.string().min(1).max(200),
-  about: Markdown.optional(),
+  about: MarkdownOrFile.optional(),
   minutes: z.int().min(1).max(600),
   topics: z.array(z.string().min(1)).default([]),
   requires: Requires.default({ kernel: [] }),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
-/** Markdown. In the file it may also be `{ file: about.md }`; the loader reads it in before the schema sees it. */
-export const Markdown = z.string().min(1).meta({ format: 'markdown' });
+export const Markdown = z.string().min(1);
+
+/** Markdown that in lab.yaml may also be `{ file: about.md }`: the loader reads the file in before this schema sees it. */
+export const MarkdownOrFile = z.string().min(1).meta({ format: 'markdown-or-file' });
 
 /** A value that may hold templates such as `${left[10]}`. */
 export const Value = z.union([z.string(), z.number(), z.boolean()]);

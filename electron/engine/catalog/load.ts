@@ -1,0 +1,55 @@
+import { basename } from 'node:path';
+import type { Mistake } from '../../contract/models/lab.ts';
+import { contentHash } from './contentHash.ts';
+import { draftOf } from './draft.ts';
+import { Includes } from './includes.ts';
+import type { LoadedLab, ProbeTable } from './lab.ts';
+import { LabSource, type Told } from './labSource.ts';
+import { readText } from './readText.ts';
+import { rules } from './rules/rules.ts';
+import { Samples } from './samples.ts';
+import { Id } from './schema/words.ts';
+import { LabFile } from './schema.ts';
+import { shapeMistakes } from './shapeMistakes.ts';
+
+export const LAB_FILE = 'lab.yaml';
+
+/** Reads a lab's folder. Never throws: what is wrong comes back, all of it at once, each with its line. */
+export const loadLab = (folder: string, probes: ProbeTable): LoadedLab => {
+  const id = basename(folder);
+  const broken = (mistakes: Mistake[]): LoadedLab => ({ state: 'broken', id, mistakes });
+  const atStart = (message: string): LoadedLab =>
+    broken([{ file: LAB_FILE, line: 1, column: 1, message, nearest: null }]);
+
+  if (!Id.safeParse(id).success)
+    return atStart(`the folder's name is the lab's id, and \`${id}\` is none: lower-case letters, digits and hyphens`);
+  const file = readText(folder, LAB_FILE);
+  if ('fault' in file) return atStart(file.fault);
+  const source = new LabSource(LAB_FILE, file.text);
+  if (source.syntaxMistakes.length > 0) return broken(source.syntaxMistakes);
+  const data = source.read();
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    return atStart('this file holds no lab: it must be a group of keys, such as `title: ...`');
+
+  const includes = new Includes(folder, data);
+  const told = [...includes.mistakes, ...mistakesIn(data, probes)];
+  if (told.length > 0) return broken(inOrder(told.map((it) => includes.place(it, source.mistake(it)))));
+  return { state: 'ok', lab: { ...LabFile.parse(data), id, folder, hash: contentHash(folder) } };
+};
+
+const mistakesIn = (data: unknown, probes: ProbeTable): Told[] => {
+  const shape = shapeMistakes(LabFile, data);
+  const lab = draftOf(data, shape);
+  const samples = new Samples(lab.vars);
+  const told = [...shape, ...samples.mistakes];
+  for (const rule of rules) rule({ lab, probes, samples, tell: (it) => void told.push(it) });
+  return told;
+};
+
+/** From the top of the file to its end; what several samples showed alike stands there once. */
+const inOrder = (mistakes: readonly Mistake[]): Mistake[] => {
+  const distinct = new Map(mistakes.map((it) => [JSON.stringify(it), it]));
+  return [...distinct.values()].sort(
+    (a, b) => Number(a.file !== LAB_FILE) - Number(b.file !== LAB_FILE) || a.line - b.line || a.column - b.column,
+  );
+};

@@ -1,0 +1,46 @@
+import ipaddr from 'ipaddr.js';
+import { interfacesOf } from './places.ts';
+import type { Judged, Rule } from './rule.ts';
+
+/** A route at the start can be set: its gateway is in a network of an interface that is up, its interface is there. */
+export const startRoutes: Rule = (judged) => {
+  for (const [name, node] of Object.entries(judged.lab.environment?.nodes ?? {})) {
+    if (node?.kind === 'switch') continue;
+    for (const [index, route] of (node?.routes ?? []).entries()) {
+      const path = ['environment', 'nodes', name, 'routes', index];
+      for (const filled of judged.samples.possible({ ...route, own: upNetworks(node) })) {
+        const { to, via, dev, own } = filled;
+        if (to !== undefined && to !== 'default' && !ipaddr.isValidCIDR(to))
+          judged.tell({
+            path: [...path, 'to'],
+            message: `\`${to}\` is neither \`default\` nor a network such as 192.168.1.0/24`,
+          });
+        if (via === undefined && dev === undefined)
+          judged.tell({ path, message: 'a route needs `via`, `dev` or both' });
+        if (via !== undefined) gateway(judged, [...path, 'via'], via, own);
+        const known = interfacesOf(judged.lab, name);
+        if (dev !== undefined && !known.includes(dev))
+          judged.tell({ path: [...path, 'dev'], message: `${name} has no interface \`${dev}\``, word: dev, known });
+      }
+    }
+  }
+};
+
+const gateway = (judged: Judged, path: (string | number)[], via: string, own: readonly string[]): void => {
+  if (!ipaddr.isValid(via)) return judged.tell({ path, message: `\`${via}\` is not an IP address` });
+  const reached = own.some((cidr) => {
+    if (!ipaddr.isValidCIDR(cidr)) return false;
+    const [network, bits] = ipaddr.parseCIDR(cidr);
+    const address = ipaddr.parse(via);
+    return address.kind() === network.kind() && address.match(network, bits);
+  });
+  if (!reached) judged.tell({ path, message: `\`${via}\` is in no network of an interface that is up at the start` });
+};
+
+type NodeDraft = NonNullable<NonNullable<NonNullable<Judged['lab']['environment']>['nodes']>[string]>;
+
+const upNetworks = (node: NodeDraft | undefined): string[] =>
+  Object.values(node?.interfaces ?? {})
+    .filter((it) => it?.state !== 'down')
+    .flatMap((it) => it?.address ?? [])
+    .flatMap((address) => address ?? []);
