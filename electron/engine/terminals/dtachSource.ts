@@ -1,0 +1,99 @@
+import { LabError } from '../../contract/error.ts';
+import type { Docker } from '../docker/docker.ts';
+import type { ExecStream } from '../docker/model.ts';
+import type { TerminalSize } from '../host/terminalGateway.ts';
+import type { ByteSource, ByteSourceEvents } from './byteSource.ts';
+import { attachCommand, createCommand, endCommand } from './dtachCommand.ts';
+import { DtachNoise } from './dtachNoise.ts';
+
+/** A shell of a node, which lives on when its stream does not. */
+export interface DtachPlace {
+  readonly container: string;
+  readonly terminal: string;
+}
+
+const environment = ['TERM=xterm-256color', 'COLORTERM=truecolor', 'LANG=C.UTF-8', 'HOME=/root', 'SHELL=/bin/bash'];
+
+/**
+ * Starts a shell in a node (`create`), or finds it again after the engine was away (`attach`; it ends at once when there is none).
+ * Rejects as `Docker.exec` does.
+ */
+export async function openDtachSource(
+  docker: Docker,
+  place: DtachPlace,
+  how: 'create' | 'attach',
+  size: TerminalSize,
+  events: ByteSourceEvents,
+): Promise<ByteSource> {
+  const command = (how === 'create' ? createCommand : attachCommand)(place.terminal, size);
+  const exec = await docker.exec(place.container, { command, env: environment, workdir: '/root', tty: size });
+  return new DtachSource(docker, place, exec, events);
+}
+
+class DtachSource implements ByteSource {
+  readonly #docker: Docker;
+  readonly #place: DtachPlace;
+  readonly #exec: ExecStream;
+  readonly #noise: DtachNoise;
+  /** Null once the program has answered: before, dtach has not yet taken the keys and they would show twice. */
+  #early: Uint8Array[] | null = [];
+  #left = false;
+
+  constructor(docker: Docker, place: DtachPlace, exec: ExecStream, events: ByteSourceEvents) {
+    this.#docker = docker;
+    this.#place = place;
+    this.#exec = exec;
+    this.#noise = new DtachNoise((bytes) => {
+      if (!this.#left) events.bytes(bytes);
+    });
+    exec.stream.on('data', (chunk: Buffer) => {
+      this.#sendEarly();
+      this.#noise.feed(chunk);
+    });
+    exec.stream.on('error', () => exec.drop());
+    void exec.exit.then((code) => {
+      this.#noise.end();
+      if (!this.#left) events.ended(code === 0 ? 'exited' : 'lost');
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#early !== null) this.#early.push(bytes);
+    else if (this.#exec.stream.writable) this.#exec.stream.write(bytes);
+  }
+
+  resize({ cols, rows }: TerminalSize): void {
+    // A stream that is being lost says so by its end.
+    this.#exec.resize(cols, rows).catch(() => undefined);
+  }
+
+  pause(): void {
+    this.#exec.stream.pause();
+  }
+
+  resume(): void {
+    this.#exec.stream.resume();
+  }
+
+  async end(): Promise<void> {
+    this.leave();
+    try {
+      await this.#docker.execToEnd(this.#place.container, endCommand(this.#place.terminal), { deadlineMs: 10_000 });
+    } catch (error) {
+      // No container, or one that does not run: then there is no shell either.
+      const { code } = LabError.from(error);
+      if (code !== 'not-found' && code !== 'conflict' && code !== 'node-stopped') throw error;
+    }
+  }
+
+  leave(): void {
+    this.#left = true;
+    this.#exec.drop();
+  }
+
+  #sendEarly(): void {
+    const early = this.#early;
+    this.#early = null;
+    for (const bytes of early ?? []) this.write(bytes);
+  }
+}
