@@ -1,0 +1,37 @@
+import type { Verb } from './verb.ts';
+import { answer } from './verbs/answer.ts';
+import { check } from './verbs/check.ts';
+import { clean } from './verbs/clean.ts';
+import { destroy } from './verbs/destroy.ts';
+import { doctor } from './verbs/doctor.ts';
+import { engine } from './verbs/engine.ts';
+import { labs } from './verbs/labs.ts';
+import { lint } from './verbs/lint.ts';
+import { prepare } from './verbs/prepare.ts';
+import { prove } from './verbs/prove.ts';
+import { reset } from './verbs/reset.ts';
+import { run } from './verbs/run.ts';
+import { runs } from './verbs/runs.ts';
+import { serve } from './verbs/serve.ts';
+import { shell } from './verbs/shell.ts';
+import { solve } from './verbs/solve.ts';
+
+/** Every verb, in the order of `--help`. */
+export const verbs: readonly Verb[] = [
+  labs,
+  run,
+  runs,
+  shell,
+  answer,
+  check,
+  solve,
+  reset,
+  destroy,
+  serve,
+  prepare,
+  doctor,
+  clean,
+  lint,
+  prove,
+  engine,
+];

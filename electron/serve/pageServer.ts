@@ -1,0 +1,120 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { FRAME_LIMIT } from '../contract/frames.ts';
+import type { Transport } from '../contract/wire.ts';
+import { pipeTransports } from '../engine/host/pipeTransports.ts';
+import { Admission, type Refusal } from './admission.ts';
+import { listenOnLoopback } from './listenOnLoopback.ts';
+import { pageFile } from './pageFiles.ts';
+import { guardHeaders } from './pagePolicy.ts';
+import { webSocketTransport } from './webSocketTransport.ts';
+
+export interface PageServerOptions {
+  /** The built page. */
+  readonly folder: string;
+  /** A port that was asked for must be free; by default the next free one is taken. */
+  readonly port: number | undefined;
+  /** A connection to the engine for one page. */
+  readonly connect: () => Promise<Transport>;
+  /** Told a fresh link when somebody came with one that was used. */
+  readonly onUsedLink?: (link: string) => void;
+}
+
+export interface PageServer {
+  readonly port: number;
+  /** Opens the page for one browser. */
+  readonly link: string;
+  close(): Promise<void>;
+}
+
+/** Serves the page and its WebSocket on loopback. Errors: `port-in-use`. */
+export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
+  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 });
+  const port = await listenOnLoopback(server, options.port);
+  const admission = new Admission(port);
+  const link = () => `http://127.0.0.1:${port}/?token=${admission.token}`;
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: FRAME_LIMIT });
+
+  server.on('request', (request, response) => {
+    respond(request, response, admission, options, link).catch(() => refuse(response, 500, 'Patchbay failed.'));
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const refusal = pathOf(request) === '/socket' ? admission.refuseSocket(request) : notHere;
+    if (refusal) return refuseUpgrade(socket, refusal);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const page = webSocketTransport(webSocket);
+      options.connect().then(
+        (engine) => pipeTransports(page, engine),
+        () => page.close(),
+      );
+    });
+  });
+  return {
+    port,
+    get link() {
+      return link();
+    },
+    close: () => shut(server, sockets),
+  };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  admission: Admission,
+  { folder, onUsedLink }: PageServerOptions,
+  link: () => string,
+): Promise<void> {
+  const stranger = admission.refuseStranger(request);
+  if (stranger) return refuse(response, stranger.status, stranger.says);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET.');
+  const token = new URL(request.url ?? '/', 'http://loopback').searchParams.get('token');
+  if (token !== null && admission.hasCookie(request)) return redirect(response, {});
+  if (token !== null) {
+    const use = admission.spend(token);
+    if (use === 'good') return redirect(response, { 'Set-Cookie': admission.setCookie });
+    if (use === 'used') onUsedLink?.(link());
+    return refuse(response, 403, 'This link was used already. Patchbay has printed a fresh one where it was started.');
+  }
+  if (!admission.hasCookie(request)) return refuse(response, 401, 'Open Patchbay by the link that it printed.');
+  const file = await pageFile(folder, pathOf(request), [`ws://${request.headers.host}`]);
+  if (!file) return refuse(response, 404, 'There is nothing here.');
+  response.writeHead(200, { ...file.headers, 'Content-Length': file.body.length });
+  response.end(request.method === 'HEAD' ? undefined : file.body);
+}
+
+const pathOf = (request: IncomingMessage): string => new URL(request.url ?? '/', 'http://loopback').pathname;
+
+function redirect(response: ServerResponse, headers: Record<string, string>): void {
+  response.writeHead(303, { ...guardHeaders, 'Cache-Control': 'no-store', Location: '/', ...headers });
+  response.end();
+}
+
+function refuse(response: ServerResponse, status: number, says: string): void {
+  if (response.headersSent) return void response.destroy();
+  const policy = "default-src 'none'; frame-ancestors 'none'";
+  response.writeHead(status, {
+    ...guardHeaders,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': policy,
+    ...(status === 405 ? { Allow: 'GET, HEAD' } : {}),
+  });
+  response.end(`${says}\n`);
+}
+
+const notHere = { status: 404, says: 'There is nothing here.' } as const;
+
+function refuseUpgrade(socket: Duplex, { status, says }: Refusal | typeof notHere): void {
+  const names = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 421: 'Misdirected Request' };
+  const head = [`HTTP/1.1 ${status} ${names[status]}`, 'Connection: close', 'Content-Type: text/plain; charset=utf-8'];
+  socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(says)}\r\n\r\n${says}`);
+}
+
+async function shut(server: Server, sockets: WebSocketServer): Promise<void> {
+  for (const client of sockets.clients) client.terminate();
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
