@@ -1,21 +1,11 @@
 // npm run build: every program and the page into dist/, or nothing at all where the sources have not changed.
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { contentHash, dropStamp, readStamp, writeStamp } from '../setup/stamp.mjs';
-import { page, programs, sources, stampFile } from './entries.mjs';
+import { join } from 'node:path';
+import { root } from '../setup/root.mjs';
+import { page, programs } from './entries.mjs';
+import { isUpToDate, stamped } from './up-to-date.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const stamp = join(root, stampFile);
-const hash = contentHash(root, sources, [process.versions.node.split('.')[0] ?? '']);
-const complete = () =>
-  [...programs, page].every((it) => !existsSync(join(root, it.source)) || existsSync(join(root, it.output)));
-
-if (readStamp(stamp) !== hash || !complete()) {
-  dropStamp(stamp);
-  await buildAll();
-  writeStamp(stamp, hash);
-}
+if (!isUpToDate(root)) await stamped(root, buildAll);
 
 async function buildAll() {
   // Loaded only here: Vite alone takes longer to load than all that a start with nothing to build does.

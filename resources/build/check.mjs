@@ -1,10 +1,9 @@
 // npm run check: types, style, page and layers. `--report FILE` also writes [{name, ok, seconds}] for npm test.
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root } from '../setup/root.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const modules = join(root, 'node_modules');
 
 /** @typedef {{name: string, script: string, args: string[]}} Part */
