@@ -11,7 +11,7 @@ export interface EnvironmentEvents {
   /** Something that a page shows is different. */
   changed(): void;
   /** Which containers are the run's; resolves when it is on the disk. */
-  adopted(containers: Readonly<Record<string, string>>): Promise<void>;
+  adopted(containers: Readonly<Record<string, string>>, endpoint: string): Promise<void>;
   started(seconds: number): Promise<void>;
   failed(error: LabError): Promise<void>;
   /** The live environment is there, or (null) no more. */
@@ -158,7 +158,7 @@ export class RunEnvironment {
           show();
         },
         adopt: async (containers) => {
-          await this.#events.adopted(containers);
+          await this.#events.adopted(containers, site.docker.endpoint.address);
           await namesFree;
         },
       });

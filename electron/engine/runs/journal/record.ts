@@ -7,9 +7,6 @@ export const JOURNAL_VERSION = 1;
 
 const question = z.string();
 
-/** Where the run's containers live; a run belongs to one Docker Engine. */
-export const RunEndpoint = z.object({ source: z.string(), name: z.string(), address: z.string() });
-
 /** A terminal that was opened and whose shell goes on until it is closed. */
 export const TerminalRecord = z.object({ id: z.string(), node: z.string(), title: z.string() });
 
@@ -25,12 +22,11 @@ const bodies = [
     seed: Seed,
     /** The values that were drawn: the seed alone does not reproduce a run after its lab was edited. */
     actual: z.record(z.string(), z.string()),
-    endpoint: RunEndpoint,
     app: z.string(),
     attempt: z.string(),
   }),
-  /** Which containers are the run's, written before they are renamed. */
-  z.object({ type: z.literal('adopted'), nodes: z.record(z.string(), z.string()) }),
+  /** Which containers are the run's and on which Docker Engine (its address), written before they are renamed. */
+  z.object({ type: z.literal('adopted'), endpoint: z.string(), nodes: z.record(z.string(), z.string()) }),
   z.object({ type: z.literal('started'), seconds: z.number() }),
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
   z.object({ type: z.literal('opened'), question }),

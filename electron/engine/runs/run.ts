@@ -1,0 +1,186 @@
+import { LabError } from '../../contract/error.ts';
+import type { RunSummary, RunView } from '../../contract/models/run.ts';
+import type { Outcome } from '../../contract/models/verdict.ts';
+import type { ExpandedLab, ExpandedQuestion } from '../catalog/expanded.ts';
+import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
+import { Watcher } from '../grading/watch.ts';
+import type { Journal } from './journal/journal.ts';
+import type { RecordBody } from './journal/record.ts';
+import { drawFor, type JudgedIn, judge } from './judge.ts';
+import { RunEnvironment } from './runEnvironment.ts';
+import type { Site } from './site.ts';
+import { type RunState, question as recordOf, step } from './state.ts';
+import { summarizeRun, viewRun } from './view.ts';
+
+export interface RunEvents {
+  changed(run: Run): void;
+  /** Nodes are new: shells in the old ones are gone. */
+  renewed(run: Run): void;
+}
+
+/**
+ * One learner's attempt at a lab. Whatever is answered to the learner is in the journal first; what is only true now (the environment, present
+ * ticks) is read from the environment.
+ */
+export class Run {
+  readonly lab: ExpandedLab;
+  readonly environment: RunEnvironment;
+  readonly #journal: Journal;
+  readonly #events: RunEvents;
+  readonly #holds = new Map<string, boolean>();
+  /** Attempts under way, so that one that is sent again while it is judged is judged once. */
+  readonly #judging = new Map<string, Promise<Outcome>>();
+  #state: RunState;
+  #watch: Watcher | null = null;
+
+  constructor(state: RunState, lab: ExpandedLab, journal: Journal, site: () => Promise<Site>, events: RunEvents) {
+    this.#state = state;
+    this.lab = lab;
+    this.#journal = journal;
+    this.#events = events;
+    this.environment = new RunEnvironment(state.created.run, lab, site, {
+      changed: () => events.changed(this),
+      adopted: async (nodes, endpoint) => {
+        await this.record({ type: 'adopted', endpoint, nodes: { ...nodes } });
+      },
+      started: async (seconds) => {
+        await this.record({ type: 'started', seconds });
+        events.renewed(this);
+      },
+      failed: async (error) => {
+        await this.record({ type: 'failed', code: error.code, message: error.message });
+      },
+      live: (environment) => this.#follow(environment),
+    });
+  }
+
+  get #place(): JudgedIn {
+    return { lab: this.lab.id, seed: this.#state.created.seed, reader: () => this.environment.reader() };
+  }
+
+  get id(): string {
+    return this.#state.created.run;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  get view(): RunView {
+    return viewRun(this.#state, this.lab, {
+      environment: this.environment.view,
+      stopped: this.environment.stopped,
+      holds: this.#holds,
+    });
+  }
+
+  get summary(): RunSummary {
+    return summarizeRun(this.#state, this.lab, this.environment.view.state);
+  }
+
+  /** True while it has an environment that somebody works in. */
+  get inWork(): boolean {
+    return this.#state.environment !== 'destroyed' && this.#state.finishedAt === null;
+  }
+
+  /** Resolves when it is on the disk and part of the state. */
+  async record(body: RecordBody): Promise<void> {
+    const written = await this.#journal.append(body);
+    this.#state = step(this.#state, written);
+    this.#events.changed(this);
+  }
+
+  question(id: string): ExpandedQuestion {
+    const found = this.lab.questions.find((question) => question.id === id);
+    if (found) return found;
+    throw new LabError('not-found', `The lab ${this.lab.id} has no question ${id}.`, {
+      hint: `It has: ${this.lab.questions.map((question) => question.id).join(', ')}.`,
+    });
+  }
+
+  /** The question that is now in front of the learner: its options are drawn, what nothing wakes is asked. */
+  async open(id: string): Promise<void> {
+    const question = this.question(id);
+    if (this.#state.current !== id) await this.record({ type: 'opened', question: id });
+    this.#watch?.open(id);
+    if (question.kind === 'choice' && !recordOf(this.#state, id).options && this.environment.live)
+      await this.#draw(question);
+  }
+
+  /** Judges what was given (null: a task's checks). The same attempt again gives the same outcome and counts once. */
+  judge(id: string, given: readonly string[] | null, attempt: string): Promise<Outcome> {
+    const key = `${attempt} ${id}`;
+    const known = this.#state.outcomes[key];
+    if (known) return Promise.resolve(known);
+    const underWay = this.#judging.get(key);
+    if (underWay) return underWay;
+    const judging = this.#judge(this.question(id), given, attempt).finally(() => this.#judging.delete(key));
+    this.#judging.set(key, judging);
+    return judging;
+  }
+
+  /** As things are now, written down nowhere: what a proof asks. */
+  look(id: string, given: readonly string[] | null): Promise<Outcome> {
+    return this.#outcome(this.question(id), given);
+  }
+
+  async reset(): Promise<void> {
+    const { nodes } = this.#state;
+    await this.record({ type: 'reset' });
+    this.#holds.clear();
+    await this.environment.reset(nodes);
+  }
+
+  async close(): Promise<void> {
+    this.environment.close();
+    await this.environment.settled();
+    await this.#journal.close();
+  }
+
+  async #judge(question: ExpandedQuestion, given: readonly string[] | null, attempt: string): Promise<Outcome> {
+    this.#mustBeOpen();
+    const outcome = await this.#outcome(question, given);
+    await this.record({ type: 'judged', attempt, given: given === null ? null : [...given], outcome });
+    for (const check of outcome.checks) this.#holds.set(`${outcome.question}/${check.id}`, check.verdict === 'pass');
+    return outcome;
+  }
+
+  async #outcome(question: ExpandedQuestion, given: readonly string[] | null): Promise<Outcome> {
+    const { options } = recordOf(this.#state, question.id);
+    const shown = options ?? (question.kind === 'choice' && this.environment.live ? await this.#draw(question) : null);
+    const judged = await judge(question, given, shown ?? [], this.#place);
+    if (judged.options) await this.record({ type: 'drawn', question: question.id, options: [...judged.options] });
+    return judged.outcome;
+  }
+
+  async #draw(question: ExpandedQuestion): Promise<readonly string[] | null> {
+    const options = await drawFor(question, this.#place);
+    if (options) await this.record({ type: 'drawn', question: question.id, options: [...options] });
+    return options;
+  }
+
+  #follow(environment: HostsEnvironment | null): void {
+    this.#watch?.close();
+    this.#watch = null;
+    if (!environment) return;
+    const tasks = this.lab.questions.filter((question) => question.kind === 'task');
+    this.#watch = new Watcher(environment, tasks, (outcome) => void this.#ticked(outcome));
+    this.#watch.open(this.#state.current);
+  }
+
+  /** Told when a task's checks came out differently than before, with no button pressed. Only a new tick is written down. */
+  async #ticked(outcome: Outcome): Promise<void> {
+    for (const check of outcome.checks) this.#holds.set(`${outcome.question}/${check.id}`, check.verdict === 'pass');
+    const before = recordOf(this.#state, outcome.question).checks;
+    const fresh = outcome.checks.some((check) => check.verdict === 'pass' && before[check.id]?.verdict !== 'pass');
+    if (!fresh || !this.inWork) return this.#events.changed(this);
+    await this.record({ type: 'judged', attempt: null, given: null, outcome }).catch(() => this.#events.changed(this));
+  }
+
+  #mustBeOpen(): void {
+    if (this.#state.finishedAt === null) return;
+    throw new LabError('conflict', `The run ${this.id} is finished.`, {
+      hint: `Start the lab again: \`patchbay run ${this.lab.id}\`.`,
+    });
+  }
+}

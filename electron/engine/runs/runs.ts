@@ -1,0 +1,219 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError } from '../../contract/error.ts';
+import type { RunSummary } from '../../contract/models/run.ts';
+import { expandLab } from '../catalog/expand.ts';
+import type { Lab } from '../catalog/lab.ts';
+import type { ContainerEvent } from '../docker/model.ts';
+import { Journal } from './journal/journal.ts';
+import { JOURNAL_VERSION } from './journal/record.ts';
+import { Run, type RunEvents } from './run.ts';
+import { isRunId, newRunId } from './runId.ts';
+import type { Site } from './site.ts';
+import { foldRun, type RunState } from './state.ts';
+import { summarizeRun } from './view.ts';
+
+/** Environments at the same time; more would not fit a laptop, and nobody can use them. */
+const LIVE_LIMIT = 8;
+
+export interface RunsOptions {
+  readonly stateDir: string;
+  readonly appVersion: string;
+  /** Rejects with `not-found` or `lab-invalid`. */
+  lab(id: string): Promise<Lab>;
+  /** Resolves when Docker, images and helper are ready; rejects with the reason. */
+  site(): Promise<Site>;
+  readonly events: RunEvents & { removed(id: string): void };
+}
+
+/** What is in a run's folder. One that cannot be opened is kept, shown and never touched but to destroy it. */
+type Entry =
+  | { readonly kind: 'run'; readonly run: Run }
+  | {
+      readonly kind: 'closed';
+      readonly id: string;
+      readonly state: RunState | null;
+      readonly error: LabError;
+      readonly journal: Journal | null;
+    };
+
+/** All runs of this state directory. */
+export class Runs {
+  readonly #options: RunsOptions;
+  readonly #entries = new Map<string, Entry>();
+  /** A start that is asked for again is the same start. */
+  readonly #starts = new Map<string, Promise<Run>>();
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+  }
+
+  /** Opens what is on the disk. Environments come later, with `resume`. */
+  async open(): Promise<void> {
+    await mkdir(this.#folder(), { recursive: true, mode: 0o700 });
+    const ids = (await readdir(this.#folder())).filter(isRunId);
+    for (const id of ids) {
+      const entry = await this.#openEntry(id);
+      if (entry) this.#entries.set(id, entry);
+    }
+  }
+
+  /** Container ids that belong to a run: nobody else may take or remove them. */
+  get adopted(): Set<string> {
+    return new Set([...this.#entries.values()].flatMap((entry) => Object.values(stateOf(entry)?.nodes ?? {})));
+  }
+
+  get live(): Run[] {
+    return this.#runs().filter((run) => run.inWork);
+  }
+
+  /** Takes up every environment again: after a start of the engine, and when Docker came back. */
+  async resume(): Promise<void> {
+    await Promise.all(
+      this.#runs()
+        .filter(hasEnvironment)
+        .map((run) => run.environment.resume(run.state.nodes)),
+    );
+  }
+
+  onContainer(event: ContainerEvent): void {
+    for (const run of this.#runs()) void run.environment.onContainer(event);
+  }
+
+  onDockerLost(error: LabError): void {
+    for (const run of this.#runs()) run.environment.onDockerLost(error);
+  }
+
+  list(): RunSummary[] {
+    return [...this.#entries.values()]
+      .flatMap((entry) => {
+        if (entry.kind === 'run') return [entry.run.summary];
+        return entry.state ? [summarizeRun(entry.state, null, 'failed')] : [];
+      })
+      .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  }
+
+  get(id: string): Run {
+    const entry = this.#entry(id);
+    if (entry.kind === 'closed') throw entry.error;
+    return entry.run;
+  }
+
+  start(labId: string, seed: number | undefined, attempt: string): Promise<Run> {
+    const known = this.#runs().find((run) => run.state.created.attempt === attempt);
+    if (known) return Promise.resolve(known);
+    const starting =
+      this.#starts.get(attempt) ??
+      this.#start(labId, seed ?? randomInt(2 ** 32), attempt).finally(() => this.#starts.delete(attempt));
+    this.#starts.set(attempt, starting);
+    return starting;
+  }
+
+  /** Removes the environment and keeps the history, so that the attempt still counts in the catalog. */
+  async destroy(id: string): Promise<void> {
+    const entry = this.#entry(id);
+    if (entry.kind === 'run') {
+      await entry.run.environment.destroy(entry.run.state.nodes);
+      await entry.run.record({ type: 'destroyed' });
+    } else {
+      const ids = Object.values(entry.state?.nodes ?? {});
+      if (ids.length > 0) await (await this.#options.site()).hosts.destroy(ids);
+      await entry.journal?.close();
+      await Journal.remove(this.#folder(id));
+      this.#entries.delete(id);
+    }
+    this.#options.events.removed(id);
+  }
+
+  /** Nothing of it stays: for proofs, which are no attempts of a learner. */
+  async forget(id: string): Promise<void> {
+    await this.destroy(id);
+    const entry = this.#entries.get(id);
+    if (entry?.kind === 'run') await entry.run.close();
+    this.#entries.delete(id);
+    await Journal.remove(this.#folder(id));
+    this.#options.events.removed(id);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#runs().map((run) => run.close()));
+  }
+
+  async #start(labId: string, seed: number, attempt: string): Promise<Run> {
+    const lab = await this.#options.lab(labId);
+    if (this.#runs().filter(hasEnvironment).length >= LIVE_LIMIT) {
+      throw new LabError('limit', `${LIVE_LIMIT} environments are there already.`, {
+        hint: 'End one first: `patchbay runs`, then `patchbay destroy RUN`.',
+      });
+    }
+    const expanded = expandLab(lab, seed);
+    const id = newRunId(labId, (taken) => this.#entries.has(taken));
+    const { journal } = await Journal.open(this.#folder(id));
+    const record = await journal.append({
+      type: 'created',
+      journal: JOURNAL_VERSION,
+      run: id,
+      lab: labId,
+      labTitle: expanded.title,
+      labMinutes: expanded.minutes,
+      labHash: expanded.hash,
+      seed,
+      actual: { ...expanded.actual },
+      app: this.#options.appVersion,
+      attempt,
+    });
+    const run = this.#run(foldRun([record]) as RunState, lab, journal);
+    this.#entries.set(id, { kind: 'run', run });
+    run.environment.start().catch(() => undefined);
+    return run;
+  }
+
+  async #openEntry(id: string): Promise<Entry | null> {
+    try {
+      const { records, journal } = await Journal.open(this.#folder(id));
+      const state = foldRun(records);
+      if (!state) {
+        // It never began: nothing was acknowledged, nothing was adopted.
+        await journal.close();
+        await Journal.remove(this.#folder(id));
+        return null;
+      }
+      try {
+        return { kind: 'run', run: this.#run(state, await this.#options.lab(state.created.lab), journal) };
+      } catch (error) {
+        return { kind: 'closed', id, state, error: LabError.from(error), journal };
+      }
+    } catch (error) {
+      return { kind: 'closed', id, state: null, error: LabError.from(error), journal: null };
+    }
+  }
+
+  #run(state: RunState, lab: Lab, journal: Journal): Run {
+    return new Run(
+      state,
+      expandLab(lab, state.created.seed, state.created.actual),
+      journal,
+      this.#options.site,
+      this.#options.events,
+    );
+  }
+
+  #entry(id: string): Entry {
+    const entry = this.#entries.get(id);
+    if (entry) return entry;
+    throw new LabError('not-found', `There is no run ${id.slice(0, 80)}.`, { hint: '`patchbay runs` lists them.' });
+  }
+
+  #runs(): Run[] {
+    return [...this.#entries.values()].flatMap((entry) => (entry.kind === 'run' ? [entry.run] : []));
+  }
+
+  #folder(id = ''): string {
+    return join(this.#options.stateDir, 'runs', id);
+  }
+}
+
+const stateOf = (entry: Entry): RunState | null => (entry.kind === 'run' ? entry.run.state : entry.state);
+
+const hasEnvironment = (run: Run): boolean => run.state.environment !== 'destroyed';
