@@ -11,6 +11,14 @@ export const programs = [
 export const page = { source: 'renderer/index.html', output: 'dist/page' };
 
 /** Everything that the outputs depend on. */
-export const sources = ['electron', 'renderer', 'resources/build', 'package-lock.json', 'tsconfig.json'];
+export const sources = [
+  'electron',
+  'renderer',
+  'resources/build',
+  'resources/setup',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 export const stampFile = 'dist/.built';

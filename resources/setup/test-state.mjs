@@ -23,12 +23,20 @@ export async function withTestState(root, work) {
   try {
     return await work();
   } finally {
-    const cli = join(root, 'dist/cli/patchbay.cjs');
-    if (existsSync(cli)) await command(process.execPath, [cli, 'clean', '--all', '--json'], { cwd: root, limit: 120 });
+    await removeContainers(root);
     await endEngineAndWait(folder);
     kept();
     remove();
   }
+}
+
+/**
+ * Those of the tests' own state directory; never `clean --all`, which takes the learner's too.
+ * @param {string} root
+ */
+async function removeContainers(root) {
+  const cli = join(root, 'dist/cli/patchbay.cjs');
+  if (existsSync(cli)) await command(process.execPath, [cli, 'clean', '--json'], { cwd: root, limit: 120 });
 }
 
 /** @param {string} folder */
