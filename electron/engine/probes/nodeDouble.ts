@@ -1,0 +1,61 @@
+import type { ScriptResult } from '../agent/agent.ts';
+import type { ExecOutput } from '../docker/model.ts';
+import type { NodeHandle } from '../environments/environment.ts';
+
+type Answer = string | Partial<ScriptResult> | Error;
+
+export interface NodeScript {
+  readonly name?: string;
+  /** What each command in the network or UTS namespace comes to, by its words; a bare string is what it prints with exit 0. */
+  readonly tools?: Readonly<Record<string, Answer>> | ((command: string) => Answer | Promise<Answer>);
+  readonly files?: Readonly<Record<string, string | Uint8Array | Error>>;
+  readonly exec?: Partial<ExecOutput> | Error;
+}
+
+/** A node for tests: answers from a script and writes down what it was asked. */
+export class NodeDouble implements NodeHandle {
+  readonly name: string;
+  /** Commands of our own tools, in order. */
+  readonly asked: string[] = [];
+  readonly deadlines: (number | undefined)[] = [];
+  /** Commands that were run inside the node. */
+  readonly executed: string[] = [];
+  readonly #script: NodeScript;
+
+  constructor(script: NodeScript) {
+    this.name = script.name ?? 'a';
+    this.#script = script;
+  }
+
+  async net(command: readonly string[], options?: { deadlineMs?: number }): Promise<ScriptResult> {
+    this.deadlines.push(options?.deadlineMs);
+    return this.#answer(command.join(' '));
+  }
+
+  uts(command: readonly string[]): Promise<ScriptResult> {
+    return this.#answer(command.join(' '));
+  }
+
+  async file(path: string): Promise<Uint8Array | null> {
+    const content = this.#script.files?.[path];
+    if (content instanceof Error) throw content;
+    if (content === undefined) return null;
+    return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  }
+
+  async exec(command: readonly string[], options: { deadlineMs: number }): Promise<ExecOutput> {
+    this.executed.push(command.join(' '));
+    this.deadlines.push(options.deadlineMs);
+    if (this.#script.exec instanceof Error) throw this.#script.exec;
+    return { exit: 0, stdout: '', stderr: '', ...this.#script.exec };
+  }
+
+  async #answer(command: string): Promise<ScriptResult> {
+    this.asked.push(command);
+    const { tools = {} } = this.#script;
+    const answer = typeof tools === 'function' ? await tools(command) : tools[command];
+    if (answer === undefined) throw new Error(`The double of ${this.name} does not know "${command}".`);
+    if (answer instanceof Error) throw answer;
+    return { exit: 0, stdout: '', stderr: '', ...(typeof answer === 'string' ? { stdout: answer } : answer) };
+  }
+}

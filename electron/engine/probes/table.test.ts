@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { LabError } from '../../contract/error.ts';
+import { NodeDouble } from './nodeDouble.ts';
+import type { Probe } from './probe.ts';
+import { probeNamed, probes } from './table.ts';
+
+const sample: Record<keyof typeof probes, unknown> = {
+  interface: {},
+  address: {},
+  neighbour: {},
+  route: {},
+  bridge: { table: true },
+  ping: { to: '10.0.0.1' },
+  hostname: {},
+  sysctl: { name: 'net.ipv4.ip_forward' },
+  file: { path: '/etc/hosts' },
+  exec: { command: 'true' },
+};
+const all = (Object.entries(probes) as [keyof typeof probes, Probe][]).map(
+  ([name, probe]) => ({ name, probe, params: probe.params.parse(sample[name]) }) as const,
+);
+/** Those that read what a tool of ours prints. */
+const printed = all.filter(({ name }) => name !== 'file' && name !== 'exec');
+
+test('a name finds its probe, and an inherited one does not', () => {
+  expect(probeNamed('route')).toBe(probes.route);
+  expect(probeNamed('toString')).toBeNull();
+  expect(probeNamed('rout')).toBeNull();
+});
+
+describe.each(all)('$name', ({ name, probe, params }) => {
+  test('stands under its own name and has the field that is meant without one', () => {
+    expect(probe.name).toBe(name);
+    expect(Object.keys(probe.fields)).toContain(probe.main);
+  });
+
+  test('refuses a parameter that it does not know', () =>
+    expect(probe.params.safeParse({ ...(sample[name] as object), nmae: 'x' }).success).toBe(false));
+
+  test.each(['node-stopped', 'agent-failed', 'probe-timeout'] as const)('%s passes through as it is', async (code) => {
+    const fault = new LabError(code, 'so it is');
+    const files = { '/etc/hosts': fault };
+    const node = new NodeDouble({ tools: () => fault, files, exec: fault });
+    await expect(probe.read(node, params)).rejects.toBe(fault);
+  });
+});
+
+describe.each(printed)('$name', ({ name, probe, params }) => {
+  test.each([
+    ['nothing', { stdout: '' }],
+    ['words', { stdout: 'all is well\nreally' }],
+    ['torn JSON', { stdout: '[{"ifname":"eth0"' }],
+    ['JSON of another shape', { stdout: '[{"what":"is this"}]' }],
+    ['an object', { stdout: '{}' }],
+    ['null', { stdout: 'null' }],
+    ['an exit code', { exit: 1, stderr: 'something broke' }],
+    ['an exit code with good output', { exit: 3, stdout: '[]' }],
+    ['a signal', { exit: 137 }],
+  ])('%s is a fault of ours, with node, command and what to do', async (what, answer) => {
+    // Any single word is a host name, and any text a setting.
+    if (name === 'hostname' && ['an object', 'null', 'torn JSON'].includes(what)) return;
+    if (name === 'sysctl' && 'stdout' in answer && answer.stdout !== '' && !('exit' in answer)) return;
+    await expect(probe.read(new NodeDouble({ name: 'b', tools: () => answer }), params)).rejects.toMatchObject({
+      code: 'probe-failed',
+      message: expect.stringMatching(/\bb\b.*`.+`/),
+      hint: expect.stringContaining('not your mistake'),
+    });
+  });
+
+  test('runs nothing that is inside the node', async () => {
+    const node = new NodeDouble({ tools: () => '[]' });
+    await probe.read(node, params).catch(() => undefined);
+    expect(node.executed).toEqual([]);
+    expect(node.asked.length).toBeGreaterThan(0);
+  });
+});
