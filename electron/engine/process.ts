@@ -12,4 +12,5 @@ runUtilityEngine(parent as ParentPort, {
   stateDir: state,
   createEngine: () => createEngine({ stateDir: state }),
   grants: { hostTerminal: process.argv.includes('--host-terminal') },
+  onStopped: () => process.exit(0),
 });

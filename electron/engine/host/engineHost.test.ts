@@ -140,12 +140,17 @@ function electronPort() {
 }
 
 function utility(engine: EngineDouble) {
-  let give: (event: { ports: Port[] }) => void = () => {};
-  const parent = { on: (_: 'message', listener: (event: { ports: Port[] }) => void) => (give = listener) };
-  runUtilityEngine(parent, { stateDir: state, createEngine: async () => engine, grants: NO_GRANTS });
+  let give: (event: { data: unknown; ports: Port[] }) => void = () => {};
+  const parent = { on: (_: 'message', listener: typeof give) => (give = listener) };
+  runUtilityEngine(parent, {
+    stateDir: state,
+    createEngine: async () => engine,
+    grants: NO_GRANTS,
+    onStopped: () => {},
+  });
   return () => {
     const { port, client } = electronPort();
-    give({ ports: [port] });
+    give({ data: null, ports: [port] });
     return client;
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { identityOf, isAlive, type ProcessIdentity } from './processIdentity.ts';
@@ -71,7 +71,7 @@ const lockFile = (stateDir: string, number: number) => join(stateDir, `engine.lo
 
 /** The numbers that are there, the highest last. */
 const numbers = (stateDir: string): number[] =>
-  readdirSync(stateDir)
+  (existsSync(stateDir) ? readdirSync(stateDir) : [])
     .map((name) => Number(NAME.exec(name)?.[1] ?? 0))
     .filter((number) => number > 0)
     .sort((a, b) => a - b);

@@ -8,13 +8,15 @@ import { type Port, portTransport } from './portTransport.ts';
 
 /** Electron's `process.parentPort`, as far as it is needed here. */
 export interface ParentPort {
-  on(event: 'message', listener: (event: { ports: Port[] }) => void): unknown;
+  on(event: 'message', listener: (event: { data: unknown; ports: Port[] }) => void): unknown;
 }
 
 export interface UtilityOptions {
   readonly stateDir: string;
   readonly createEngine: () => Promise<Engine>;
   readonly grants: Grants;
+  /** Called when the parent said `stop` and the engine is down. */
+  readonly onStopped: () => void;
 }
 
 /**
@@ -22,7 +24,10 @@ export interface UtilityOptions {
  * already, this one only carries frames between its ports and that engine's socket; when that one ends, the ports close, the
  * pages ask for new ones, and with the next port this process tries again to be the engine.
  */
-export function runUtilityEngine(parent: ParentPort, { stateDir, createEngine, grants }: UtilityOptions): void {
+export function runUtilityEngine(
+  parent: ParentPort,
+  { stateDir, createEngine, grants, onStopped }: UtilityOptions,
+): void {
   let hosting: Promise<EngineHost | null> | null = null;
 
   async function becomeHost(): Promise<EngineHost | null> {
@@ -44,7 +49,13 @@ export function runUtilityEngine(parent: ParentPort, { stateDir, createEngine, g
     pipeTransports(page, engine);
   }
 
-  parent.on('message', ({ ports }) => {
+  async function stop(): Promise<void> {
+    await (await hosting)?.close();
+    onStopped();
+  }
+
+  parent.on('message', ({ data, ports }) => {
+    if (data === 'stop') return void stop();
     for (const port of ports) {
       const page = portTransport(port);
       serve(page).catch((error: unknown) => {
