@@ -12,11 +12,14 @@ export const coalesced = (work: () => Promise<void>): Coalesced => {
   let again = false;
   const begin = async () => {
     underWay = true;
-    do {
-      again = false;
-      await work();
-    } while (again);
-    underWay = false;
+    try {
+      do {
+        again = false;
+        await work();
+      } while (again);
+    } finally {
+      underWay = false;
+    }
   };
   return {
     request() {
