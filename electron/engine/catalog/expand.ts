@@ -17,8 +17,8 @@ export const expandLab = (lab: Lab, seed: number, recorded: Readonly<Record<stri
   return {
     id: lab.id,
     hash: lab.hash,
-    title: filled(lab.title),
-    summary: filled(lab.summary),
+    title: lab.title,
+    summary: lab.summary,
     minutes: lab.minutes,
     kernel: lab.requires.kernel,
     actual: { ...actual, ...environment.macs },

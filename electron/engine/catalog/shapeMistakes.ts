@@ -18,7 +18,7 @@ const told = (schema: z.ZodType, data: unknown, issue: Issue, above: Path): Told
       return issue.keys.map((key) => ({
         path: [...path, key],
         spot: { on: 'key' },
-        message: `\`${key}\` is not known here${known.length > 0 ? `; known are ${list(known)}` : ''}`,
+        message: `\`${key}\` is not known here${known.length > 0 ? `; known are ${list(known)}` : ''}${commaHint(key)}`,
         word: key,
         known,
       }));
@@ -36,6 +36,10 @@ const told = (schema: z.ZodType, data: unknown, issue: Issue, above: Path): Told
       return [{ path, message: issue.message }];
   }
 };
+
+/** `{ text: yes, but no }` is two keys in YAML. */
+const commaHint = (key: string): string =>
+  key.includes(' ') ? ' (between `{ }` a comma ends a text, unless the text is in quotes)' : '';
 
 const union = (
   schema: z.ZodType,

@@ -45,12 +45,13 @@ const node = ({ lab, samples, tell }: Judged, { path, look, every }: FoundLook):
       tell({ path: [...path, 'node'], message: `no node \`${name}\``, word: name, known });
 };
 
-const params = ({ lab, samples, tell }: Judged, { path, look }: FoundLook, probe: ProbeTable[string]): void => {
+const params = (judged: Judged, { path, look }: FoundLook, probe: ProbeTable[string]): void => {
+  const { lab, samples, tell } = judged;
   for (const filled of samples.possible({ with: look.with ?? {}, node: look.node })) {
     for (const told of shapeMistakes(probe.params, filled.with))
       tell({ ...told, path: [...path, 'with', ...told.path], message: `${look.probe}: ${told.message}` });
     for (const [key, value] of interfaceParams(probe.params, filled.with)) {
-      const known = filled.node === undefined ? [] : interfacesOf(lab, filled.node);
+      const known = filled.node === undefined ? [] : interfacesOf(judged, filled.node);
       if (known.length > 1 && !known.includes(value) && !isMade(lab, value))
         tell({
           path: [...path, 'with', key],

@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts';
 import { endpointOf } from '../expandEnvironment.ts';
+import type { Judged } from './rule.ts';
 
 /** The bridge that every switch has. */
 const BRIDGE = 'br0';
@@ -8,18 +9,17 @@ const BRIDGE = 'br0';
 export const nodeNames = (lab: Draft): string[] | null =>
   lab.environment?.nodes ? Object.keys(lab.environment.nodes) : null;
 
-/** The interfaces that a node has at the start, `lo` included; of `*` those of all nodes. */
-export const interfacesOf = (lab: Draft, node: string): string[] => {
+/** The interfaces that a node has at the start, `lo` included; of `*` those of all nodes; with variable ports, all that there can be. */
+export const interfacesOf = ({ lab, samples }: Judged, node: string): string[] => {
   const nodes = Object.entries(lab.environment?.nodes ?? {}).filter(([name]) => node === '*' || name === node);
+  const ends = (lab.environment?.links ?? [])
+    .flatMap((link) => link?.endpoints ?? [])
+    .flatMap((end) => (end === undefined ? [] : samples.possible(end)))
+    .map(endpointOf);
   const names = nodes.flatMap(([name, it]) =>
-    it?.kind === 'switch' ? [BRIDGE, ...portsOf(lab, name)] : Object.keys(it?.interfaces ?? {}),
+    it?.kind === 'switch'
+      ? [BRIDGE, ...ends.filter((end) => end.node === name).map((end) => end.interface)]
+      : Object.keys(it?.interfaces ?? {}),
   );
   return [...new Set(['lo', ...names])];
 };
-
-const portsOf = (lab: Draft, node: string): string[] =>
-  (lab.environment?.links ?? [])
-    .flatMap((link) => link?.endpoints ?? [])
-    .flatMap((end) => (end === undefined ? [] : [endpointOf(end)]))
-    .filter((end) => end.node === node)
-    .map((end) => end.interface);

@@ -18,7 +18,7 @@ export const startRoutes: Rule = (judged) => {
         if (via === undefined && dev === undefined)
           judged.tell({ path, message: 'a route needs `via`, `dev` or both' });
         if (via !== undefined) gateway(judged, [...path, 'via'], via, own);
-        const known = interfacesOf(judged.lab, name);
+        const known = interfacesOf(judged, name);
         if (dev !== undefined && !known.includes(dev))
           judged.tell({ path: [...path, 'dev'], message: `${name} has no interface \`${dev}\``, word: dev, known });
       }

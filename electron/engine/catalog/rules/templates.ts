@@ -5,10 +5,20 @@ import type { Rule } from './rule.ts';
 /** Every `${...}` names a variable of the lab and something that it has. */
 export const templates: Rule = ({ lab, samples, tell }) => {
   for (const { path, text } of strings(lab, [])) {
+    const [top] = path;
     const written = [...new Set(templatesIn(text))];
-    if (path[0] === 'vars') {
+    if (top === 'vars') {
       for (const piece of written)
         tell({ path, spot: { on: 'piece', piece }, message: `\`${piece}\`: a variable cannot be made of variables` });
+      continue;
+    }
+    if (top === 'title' || top === 'summary' || top === 'about') {
+      for (const piece of written)
+        tell({
+          path,
+          spot: { on: 'piece', piece },
+          message: `\`${piece}\`: the catalog shows this before anything is drawn`,
+        });
       continue;
     }
     for (const piece of written) {
