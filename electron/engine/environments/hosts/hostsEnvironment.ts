@@ -6,10 +6,8 @@ import type { EnvironmentChange, EnvironmentReader, NodeHandle } from '../enviro
 import { watchNetwork } from './networkWatch.ts';
 import { type NodeProcess, nodeHandle, nodeStopped } from './nodeHandle.ts';
 
+import { runWiring } from './runWiring.ts';
 import { rewiringScript } from './wiring.ts';
-
-/** Long enough for a slow laptop to make dozens of links. Milliseconds. */
-export const WIRING_DEADLINE = 20_000;
 
 /** The live containers and links of one run. It does not own them: closing it leaves everything as it is. */
 export class HostsEnvironment implements EnvironmentReader {
@@ -75,9 +73,7 @@ export class HostsEnvironment implements EnvironmentReader {
     const pids = new Map([...this.#nodes.values()].map((each) => [each.name, each.pid]));
     pids.set(name, state.pid);
     const running = new Map([...pids].filter(([, pid]) => pid !== 0));
-    await this.#agent.run(rewiringScript(withoutStopped(this.topology, running), name, running), {
-      deadlineMs: WIRING_DEADLINE,
-    });
+    await runWiring(this.#agent, rewiringScript(withoutStopped(this.topology, running), name, running));
     this.#settle({ ...node, pid: state.pid });
   }
 

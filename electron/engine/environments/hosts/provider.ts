@@ -2,10 +2,11 @@ import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
 import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
-import { HostsEnvironment, WIRING_DEADLINE } from './hostsEnvironment.ts';
+import { HostsEnvironment } from './hostsEnvironment.ts';
 import type { NodeProcess } from './nodeHandle.ts';
 import type { Pool, SpareNode } from './pool.ts';
 
+import { runWiring } from './runWiring.ts';
 import { wiringScript } from './wiring.ts';
 
 export type StartStep = 'nodes' | 'links';
@@ -108,16 +109,7 @@ export class HostsProvider {
   }
 
   async #wire(topology: ExpandedEnvironment, pids: ReadonlyMap<string, number>): Promise<void> {
-    const { exit, stderr } = await this.#agent.run(wiringScript(topology, pids), { deadlineMs: WIRING_DEADLINE });
-    if (exit === 0) return;
-    throw new LabError(
-      'environment-failed',
-      `The links could not be made: ${stderr.trim().split('\n').slice(-3).join(' ')}`,
-      {
-        hint: 'Try again. If it stays so, `patchbay doctor` says whether this kernel has what the lab needs (veth, bridge).',
-        data: { component: 'links', log: stderr.trim().split('\n').slice(-10) },
-      },
-    );
+    await runWiring(this.#agent, wiringScript(topology, pids));
   }
 
   /** Nodes that run and yet have none of their links: they were started again while no engine was there. */

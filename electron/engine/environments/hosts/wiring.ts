@@ -38,7 +38,9 @@ export const rewiringScript = (topology: ExpandedEnvironment, node: string, pids
     preparationScript(pidOf(pids, node)),
     linkCommands(topology, links, pids),
     nodeCommands(topology, node, pids),
-    ...others.map((end) => ipBatch(pidOf(pids, end.node), portLines(topology, end))),
+    ...others.map((end) =>
+      againBatch(pidOf(pids, end.node), [...portLines(topology, end), ...routeLines(nodeOf(topology, end.node))]),
+    ),
   ].join('\n');
 };
 
@@ -71,11 +73,7 @@ const nodeCommands = (topology: ExpandedEnvironment, name: string, pids: Pids): 
   const lines = [
     ...(node.kind === 'switch' ? [`link add name ${BRIDGE} type bridge`, `link set ${BRIDGE} up`] : []),
     ...linked.flatMap((end) => portLines(topology, end)),
-    ...node.routes.map((route) =>
-      ['route add', route.to, route.via && `via ${route.via}`, route.dev && `dev ${route.dev}`]
-        .filter(Boolean)
-        .join(' '),
-    ),
+    ...routeLines(node),
   ];
   return [
     hostnameCommands(name, node, pid),
@@ -114,9 +112,20 @@ const hostnameCommands = (name: string, node: ExpandedNode, pid: number): string
   ].join('\n');
 };
 
+/** A kernel drops the routes of an interface with it, so they come again; those that still stand are no mistake. */
+const routeLines = (node: ExpandedNode): string[] =>
+  node.routes.map(({ to, via, dev }) =>
+    ['route add', to, via === null ? '' : `via ${via}`, dev === null ? '' : `dev ${dev}`].filter(Boolean).join(' '),
+  );
+
+/** For a node that was changed meanwhile: what cannot be done any more is left. */
+const againBatch = (pid: number, lines: readonly string[]) =>
+  batch(`nsenter -t ${pid} -n ip -force -batch -`, lines, '2>/dev/null || true');
+
 const ipBatch = (pid: number, lines: readonly string[]) => batch(`nsenter -t ${pid} -n ip -batch -`, lines);
 
-const batch = (command: string, lines: readonly string[]) => `${command} <<'END'\n${lines.join('\n')}\nEND`;
+const batch = (command: string, lines: readonly string[], after = '') =>
+  `${command} <<'END' ${after}\n${lines.join('\n')}\nEND`;
 
 const inNetwork = (pid: number, commands: readonly string[]) =>
   `nsenter -t ${pid} -n sh -ec ${quote([commands.join('\n')])}`;
