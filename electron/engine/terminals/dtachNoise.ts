@@ -4,9 +4,7 @@ const HELLO = Buffer.from('\x1b[H\x1b[J');
 const FAREWELLS = ['[EOF - dtach terminating]', '[detached]'].map((it) =>
   Buffer.from(`\x1b[999H\r\n${it}\r\n\x1b[?25h`),
 );
-/** So many bytes must fit before output is held back: no prompt ends like this. */
-const TELLING = 6;
-/** Milliseconds after which held bytes were not a farewell after all. */
+/** Milliseconds after which bytes that were held back, because a farewell may begin with them, are none after all. */
 const PATIENCE = 50;
 
 /** Takes dtach's own words out of a shell's output. */
@@ -32,7 +30,8 @@ export class DtachNoise {
     if (farewell > 0) this.#emit(bytes.subarray(0, farewell));
     if (farewell < bytes.length) {
       this.#hold(bytes.subarray(farewell));
-      this.#timer = setTimeout(() => this.#release(), PATIENCE);
+      // A whole farewell waits for the end of the stream, which follows it.
+      if (!FAREWELLS.some((it) => it.equals(this.#held))) this.#timer = setTimeout(() => this.#release(), PATIENCE);
     }
   }
 
@@ -57,7 +56,7 @@ export class DtachNoise {
 /** Where the end of the bytes begins to be a farewell, or their length. */
 const startOfFarewell = (bytes: Buffer): number => {
   const longest = Math.max(...FAREWELLS.map((it) => it.length));
-  for (let at = Math.max(0, bytes.length - longest); at <= bytes.length - TELLING; at++) {
+  for (let at = Math.max(0, bytes.length - longest); at < bytes.length; at++) {
     const end = bytes.subarray(at);
     if (FAREWELLS.some((it) => it.length >= end.length && it.subarray(0, end.length).equals(end))) return at;
   }

@@ -1,7 +1,13 @@
+// Above all others: see there.
+import './unpooledBuffers.ts';
+
 import * as serializing from '@xterm/addon-serialize';
 import * as graphemes from '@xterm/addon-unicode-graphemes';
 import type { ITerminalAddon, ITerminalOptions, Terminal as Screen } from '@xterm/headless';
 import * as headless from '@xterm/headless';
+import { usualPoolSize } from './unpooledBuffers.ts';
+
+Buffer.poolSize = usualPoolSize;
 
 /**
  * xterm's packages are CommonJS whose names Node cannot see from outside, so they stand under `default` there; a bundler shows them directly.

@@ -43,6 +43,11 @@ export class Mirror {
     return this.#lastMark;
   }
 
+  /** The shell that printed them is gone. */
+  forgetMarks(): void {
+    this.#lastMark = null;
+  }
+
   get alternate(): boolean {
     return this.#screen.buffer.active.type === 'alternate';
   }

@@ -5,7 +5,7 @@ import { Batch } from './batch.ts';
 import type { ByteSource, ByteSourceEvents, OpenByteSource } from './byteSource.ts';
 import { Flow, type FlowConsumer, type FlowMarks } from './flow.ts';
 import type { KeptOutput, KeptPiece } from './keptOutput.ts';
-import { Mirror } from './mirror.ts';
+import { Mirror, type ShellMark } from './mirror.ts';
 import { notice, resetScreen } from './notice.ts';
 import { Viewer } from './viewer.ts';
 
@@ -22,6 +22,12 @@ export interface TerminalIdentity {
   title: string;
 }
 
+/** Who reads along inside the engine. */
+export interface TerminalListener {
+  bytes(chunk: Uint8Array): void;
+  ended(): void;
+}
+
 /** One shell: its source, its kept screen, and everybody who looks at it. */
 export class Terminal {
   readonly identity: TerminalIdentity;
@@ -33,7 +39,7 @@ export class Terminal {
   );
   readonly #mirrorDebt: FlowConsumer = this.#flow.consumer(MIRROR_MARKS);
   readonly #viewers = new Set<Viewer>();
-  readonly #listeners = new Set<(bytes: Uint8Array) => void>();
+  readonly #listeners = new Set<TerminalListener>();
   readonly #batch = new Batch((bytes) => this.#viewers.forEach((viewer) => viewer.give(bytes)));
   #kept: KeptOutput | null = null;
   #source: ByteSource | null = null;
@@ -98,19 +104,26 @@ export class Terminal {
       this.#kept?.append(chunk);
     });
     this.#batch.add(chunk);
-    for (const listener of this.#listeners) listener(chunk);
+    for (const listener of this.#listeners) listener.bytes(chunk);
   }
 
   /** Says something of our own on a line of its own, with no program there; whatever the last one had set on the screen is undone. */
   async say(text: string): Promise<void> {
     await this.#settled();
+    this.#mirror.forgetMarks();
     this.receive(Buffer.from(resetScreen(this.#mirror.alternate) + notice(text)));
   }
 
   /** Every byte from now on, without flow control: for who reads along inside the engine. */
-  listen(listener: (bytes: Uint8Array) => void): () => void {
+  listen(listener: TerminalListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Where the shell stands after every byte so far; null when it has printed no mark. */
+  async lastMark(): Promise<ShellMark | null> {
+    await this.#settled();
+    return this.#mirror.lastMark;
   }
 
   input(bytes: Uint8Array): void {
@@ -213,6 +226,7 @@ export class Terminal {
   #become(state: TerminalView['state']): void {
     if (state === this.#state) return;
     this.#state = state;
+    if (state === 'ended') for (const listener of this.#listeners) listener.ended();
     this.#changed(this.view);
   }
 }
