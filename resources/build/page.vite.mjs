@@ -12,7 +12,7 @@ export const pageConfig = (root, { source, output }) => ({
   configFile: false,
   logLevel: 'warn',
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   build: {
     outDir: join(root, output),
     emptyOutDir: true,
