@@ -4,5 +4,6 @@ import { closest, distance } from 'fastest-levenshtein';
 export const nearestWord = (written: string, known: readonly string[]): string | null => {
   if (known.length === 0 || written.length > 100) return null;
   const word = closest(written, [...known]);
-  return distance(written.toLowerCase(), word.toLowerCase()) <= Math.max(2, Math.floor(word.length / 3)) ? word : null;
+  const longest = Math.max(word.length, written.length);
+  return distance(written.toLowerCase(), word.toLowerCase()) <= Math.max(2, Math.ceil(longest / 2.5)) ? word : null;
 };
