@@ -52,12 +52,11 @@ const noTruth = ({ truth }: ExpandedAnswer): LabError => {
   if (truth.from === 'value')
     return new LabError('lab-invalid', 'The right answer in this lab is no such value itself.');
   const { probe, node } = truth.look;
-  const what = Object.values(truth.look.with).join(' ');
   return new LabError(
     'probe-failed',
-    `Patchbay could not find what this question asks about (${what === '' ? probe : `${probe} ${what}`} on ${node}). The environment may be broken.`,
+    `What this question asks about (${probe} on ${node}) is not there just now, so there is nothing to compare your answer with.`,
     {
-      hint: 'This costs nothing. If you removed it, put it back; or reset the environment with "Reset" or `patchbay reset RUN`.',
+      hint: 'This costs nothing. If the question asks you to do something first, do it and answer again; if you removed it, put it back, or reset the environment with `patchbay reset RUN`.',
       data: { node, probe },
     },
   );

@@ -65,10 +65,14 @@ const rightOf = async (
 export const meaning = (type: ValueType, value: Scalar): string => canonical(type, value) ?? String(value).trim();
 
 export const nothingRight = (node: string): LabError =>
-  new LabError('probe-failed', `Patchbay could not find what this question asks about on ${node}.`, {
-    hint: 'This costs nothing. If you removed it, put it back; or reset the environment with "Reset" or `patchbay reset RUN`.',
-    data: { node },
-  });
+  new LabError(
+    'probe-failed',
+    `What this question asks about is not there on ${node} just now, so none of the options can be right.`,
+    {
+      hint: 'This costs nothing. If the question asks you to do something first, do it; if you removed it, put it back, or reset the environment with `patchbay reset RUN`.',
+      data: { node },
+    },
+  );
 
 const refuseUnoffered = (
   { many }: ExpandedChoice,
