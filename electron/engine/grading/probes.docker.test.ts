@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ExpandedLook, Expectation } from '../catalog/expanded.ts';
+import { probeNames } from '../probes/table.ts';
+import { askChecks } from './checks.ts';
+import { type RealNodes, realNodes } from './realNodes.ts';
+import { checkOf, lookAt } from './samples.ts';
+import { look } from './truth.ts';
+
+let nodes: RealNodes;
+beforeAll(async () => {
+  nodes = await realNodes('probes');
+  await nodes.type(
+    'a',
+    'ping -c 1 -W 2 10.7.1.11; printf "one\\ntwo\\n" > /root/notes; ip route add blackhole 10.66.0.0/16',
+  );
+  // A wrong mask can make a neighbour's address the broadcast one: here of 10.55.0.0/30.
+  await nodes.type(
+    'a',
+    'ip addr add 10.55.0.1/30 dev eth0; ip route add unreachable 10.67.0.0/16; ip route add prohibit 10.68.0.0/16',
+  );
+}, 600_000);
+afterAll(() => nodes?.close());
+
+/** Probe, parameters, field, node; what is there; what is not. */
+const table: [ExpandedLook, Expectation, Expectation][] = [
+  [lookAt('interface', { name: 'eth0' }, 'address'), is('02-11-22-33-44-0A'), is('02:11:22:33:44:0b')],
+  [lookAt('interface', { name: 'eth0' }, 'mtu'), is(1400), is(1500)],
+  [lookAt('interface', { name: 'eth0' }, 'operstate'), is('up'), is('DOWN')],
+  [lookAt('interface', { name: 'eth0' }, 'kind'), is('veth'), is('bridge')],
+  [lookAt('interface', { name: 'port1' }, 'master', 'sw'), is('br0'), is('br1')],
+  [lookAt('interface', {}, 'count'), is(1), is(2)],
+  [lookAt('interface', { name: 'eth9' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('address', { name: 'eth0' }), is('10.7.1.10'), is('10.7.1.11')],
+  [lookAt('address', { name: 'eth0' }, 'network'), is('10.7.1.0/255.255.255.0'), is('10.7.1.0/25')],
+  [lookAt('address', { name: 'eth0' }, 'cidr'), is('10.7.1.10/24'), is('10.7.1.10/25')],
+  [
+    lookAt('address', { family: 'inet6', scope: 'link' }),
+    { is: 'contains', value: 'fe80::' },
+    { is: 'contains', value: 'fd00' },
+  ],
+  [lookAt('neighbour', { to: '10.7.1.11' }), is('02:11:22:33:44:0b'), is('02:11:22:33:44:0a')],
+  [lookAt('neighbour', { to: '10.7.1.99' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('route', { to: '10.9.9.9' }, 'gateway'), is('10.7.1.1'), is('10.7.1.2')],
+  [lookAt('route', { to: '10.7.1.11' }, 'dev'), is('eth0'), is('lo')],
+  [lookAt('route', { to: '10.66.0.1' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('route', { to: '10.67.0.1' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('route', { to: '10.68.0.1' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('route', { to: '2001:db8::1' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('route', { dst: 'default' }, 'gateway'), is('10.7.1.1'), is('10.7.1.10')],
+  [lookAt('bridge', { name: 'br0' }, 'count', 'sw'), is(2), is(3)],
+  [lookAt('bridge', { mac: '02:11:22:33:44:0b' }, 'ifname', 'sw'), is('port2'), is('port1')],
+  [lookAt('bridge', { port: 'port1' }, 'state', 'sw'), is('forwarding'), is('blocking')],
+  [lookAt('bridge'), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('ping', { to: '10.7.1.11' }), { is: 'at-least', value: 1 }, { is: 'at-most', value: 0 }],
+  [lookAt('ping', { to: '10.7.1.11', packets: 3 }), is(3), is(2)],
+  [lookAt('ping', { to: '10.7.1.99' }), is(0), { is: 'at-least', value: 1 }],
+  [lookAt('ping', { to: '10.66.0.1' }), is(0), { is: 'at-least', value: 1 }],
+  [lookAt('ping', { to: '10.67.0.1' }), is(0), { is: 'at-least', value: 1 }],
+  [lookAt('ping', { to: '10.68.0.1' }), is(0), { is: 'at-least', value: 1 }],
+  [lookAt('ping', { to: '10.55.0.3' }), is(0), { is: 'at-least', value: 1 }],
+  [lookAt('ping', { to: '2001:db8::1' }), is(0), { is: 'at-least', value: 1 }],
+  [lookAt('ping', { to: '::1' }), is(1), is(0)],
+  [lookAt('hostname'), is('A'), is('b')],
+  [lookAt('sysctl', { name: 'net.ipv4.ip_forward' }), is(0), is(1)],
+  [
+    lookAt('sysctl', { name: 'net.ipv4.conf.eth9.forwarding' }),
+    { is: 'exists', value: false },
+    { is: 'exists', value: true },
+  ],
+  [lookAt('file', { path: '/root/notes' }), { is: 'contains', value: 'two' }, { is: 'contains', value: 'three' }],
+  [lookAt('file', { path: '/root/notes' }, 'lines'), is(2), is(3)],
+  [lookAt('file', { path: '/root/none' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('file', { path: '/root/none' }, 'exists'), is(false), is(true)],
+  [lookAt('exec', { command: 'cat /root/notes | wc -l' }), is('2'), is('3')],
+  [lookAt('exec', { command: 'exit 3' }, 'exit'), is(3), is(0)],
+];
+
+function is(value: string | number | boolean): Expectation {
+  return { is: 'equals', value };
+}
+
+const judged = async (wanted: ExpandedLook, expect: Expectation) =>
+  (await askChecks(nodes.environment, [checkOf({ look: wanted, expect })]))[0];
+
+test('every probe has a row', () => expect(new Set(table.map(([{ probe }]) => probe))).toEqual(new Set(probeNames)));
+
+describe.each(table)('%j', (wanted, right, wrong) => {
+  test(`holds: ${JSON.stringify(right)}`, async () =>
+    expect(await judged(wanted, right)).toMatchObject({ verdict: 'pass' }));
+  test(`does not hold: ${JSON.stringify(wrong)}`, async () =>
+    expect(await judged(wanted, wrong)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('It does not hold'),
+    }));
+});
+
+test('a setting is read in the network of its node, not in that of the helper', async () => {
+  await nodes.type('b', 'sysctl -w net.ipv4.ip_forward=1');
+  const value = async (node: string) =>
+    (await look(nodes.environment, lookAt('sysctl', { name: 'net.ipv4.ip_forward' }, null, node))).values;
+  expect([await value('a'), await value('b')]).toEqual([['0'], ['1']]);
+});
+
+test('ten reads over the nodes take well under a second', async () => {
+  const began = performance.now();
+  await Promise.all(Array.from({ length: 10 }, () => look(nodes.environment, lookAt('interface', {}, null, '*'))));
+  expect(performance.now() - began).toBeLessThan(1000);
+});

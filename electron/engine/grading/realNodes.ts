@@ -1,0 +1,104 @@
+import type { Agent } from '../agent/agent.ts';
+import { connectAgent } from '../agent/connect.ts';
+import type { ExpandedEnvironment, ExpandedNode } from '../catalog/expanded.ts';
+import { connectDocker, type DockerConnection } from '../docker/connect.ts';
+import { findEndpoint } from '../docker/findEndpoint.ts';
+import { prepareImages } from '../docker/images/prepareImages.ts';
+import { imageReference } from '../docker/images/table.ts';
+import { label } from '../docker/labels.ts';
+import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
+import { Pool } from '../environments/hosts/pool.ts';
+import { HostsProvider } from '../environments/hosts/provider.ts';
+
+/** For tests with Docker: nodes `a` and `b` on a switch `sw`, made as a run's are, under an owner of their own. */
+export interface RealNodes {
+  readonly docker: DockerConnection;
+  readonly agent: Agent;
+  readonly environment: HostsEnvironment;
+  /** Docker's ids of the nodes' containers. */
+  readonly containers: Readonly<Record<string, string>>;
+  /** Docker's name of the helper's container. */
+  readonly agentContainer: string;
+  /** Runs a line inside a node, as a learner would. */
+  type(node: string, line: string): Promise<string>;
+  /** Runs a line in the helper's container. */
+  inAgent(line: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const host = (name: string, last: string, address: string): ExpandedNode => ({
+  name,
+  kind: 'host',
+  forwarding: false,
+  hosts: [],
+  routes: [{ to: 'default', via: '10.7.1.1', dev: null }],
+  interfaces: [{ name: 'eth0', mac: `02:11:22:33:44:${last}`, addresses: [address], mtu: 1400, state: 'up' }],
+});
+
+const port = (name: string, last: string) => ({
+  name,
+  mac: `02:11:22:33:44:${last}`,
+  addresses: [],
+  mtu: null,
+  state: 'up' as const,
+});
+
+const topology: ExpandedEnvironment = {
+  kind: 'hosts',
+  nodes: [
+    host('a', '0a', '10.7.1.10/24'),
+    host('b', '0b', '10.7.1.11/24'),
+    {
+      name: 'sw',
+      kind: 'switch',
+      forwarding: false,
+      hosts: [],
+      routes: [],
+      interfaces: [port('port1', 'f1'), port('port2', 'f2')],
+    },
+  ],
+  links: [
+    { a: { node: 'a', interface: 'eth0' }, b: { node: 'sw', interface: 'port1' } },
+    { a: { node: 'b', interface: 'eth0' }, b: { node: 'sw', interface: 'port2' } },
+  ],
+};
+
+export const realNodes = async (name: string): Promise<RealNodes> => {
+  const owner = `test-${name}-${process.pid}`;
+  const docker = await connectDocker(await findEndpoint());
+  await prepareImages(docker, () => undefined);
+  const kind = { owner, image: imageReference('host'), version: 'test' };
+  const agent = connectAgent({ docker, ...kind });
+  const pool = new Pool(docker, agent, kind, () => undefined);
+  let containers: Readonly<Record<string, string>> = {};
+  const environment = await new HostsProvider(docker, agent, pool).start({
+    run: owner,
+    topology,
+    onStep: () => undefined,
+    adopt: async (adopted) => {
+      containers = adopted;
+    },
+  });
+  const agentContainer = `patchbay-agent-${owner}`;
+  const sh = async (container: string, line: string): Promise<string> => {
+    const output = await docker.execToEnd(container, ['sh', '-c', line], { deadlineMs: 10_000 });
+    if (output.exit !== 0) throw new Error(`"${line}" ended with ${output.exit}: ${output.stderr}${output.stdout}`);
+    return output.stdout;
+  };
+  return {
+    docker,
+    agent,
+    environment,
+    containers,
+    agentContainer,
+    type: (node, line) => sh(containers[node] ?? '', line),
+    inAgent: (line) => sh(agentContainer, line),
+    async close() {
+      environment.close();
+      await pool.drain();
+      agent.close();
+      for (const container of await docker.list({ [label.owner]: owner })) await docker.remove(container.id);
+      docker.close();
+    },
+  };
+};
