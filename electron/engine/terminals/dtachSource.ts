@@ -53,7 +53,8 @@ class DtachSource implements ByteSource {
     exec.stream.on('error', () => exec.drop());
     void exec.exit.then((code) => {
       this.#noise.end();
-      if (!this.#left) events.ended(code === 0 ? 'exited' : 'lost');
+      // 0: the shell has exited. 1: there was none to attach to. Anything else befell the client only.
+      if (!this.#left) events.ended(code === 0 || code === 1 ? 'exited' : 'lost');
     });
   }
 

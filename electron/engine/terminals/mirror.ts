@@ -8,8 +8,8 @@ import { UnfinishedSequence } from './unfinishedSequence.ts';
 /** Lines above the screen that are kept for who attaches. */
 export const SCROLLBACK = 5000;
 
-/** A mark of the shell (OSC 133): a prompt begins, a prompt stands, a command runs, a command has ended. */
-export type ShellMark = 'A' | 'B' | 'C' | 'D';
+/** A mark of the shell (OSC 133): a prompt begins, it stands, a command runs, it has ended; P: a command needs another line. */
+export type ShellMark = 'A' | 'B' | 'C' | 'D' | 'P';
 
 /**
  * The kept screen of a terminal: reads the same bytes as every viewer, and can write its screen, scrollback and modes as one stream
@@ -29,7 +29,7 @@ export class Mirror {
     this.#modes = new ScreenModes(screen);
     screen.parser.registerOscHandler(133, (data) => {
       const mark = data[0];
-      if (mark === 'A' || mark === 'B' || mark === 'C' || mark === 'D') this.#lastMark = mark;
+      if (mark === 'A' || mark === 'B' || mark === 'C' || mark === 'D' || mark === 'P') this.#lastMark = mark;
       return false;
     });
   }

@@ -8,7 +8,7 @@ export type ShellPart =
 const BEGIN = '\x1b]133;';
 /** A mark is ended by BEL or ST. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is a control sequence
-const MARK = /^\x1b\]133;([ABCD])(?:;([^\x07\x1b]{0,64}))?(?:\x07|\x1b\\)/;
+const MARK = /^\x1b\]133;([ABCDP])(?:;([^\x07\x1b]{0,64}))?(?:\x07|\x1b\\)/;
 const LONGEST = 80;
 
 /** Finds OSC 133 marks in a stream, also those that a chunk cuts in two. */

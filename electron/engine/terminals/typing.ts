@@ -26,8 +26,9 @@ const INTERRUPT = '\x03';
 
 /**
  * Types a command line, or several, into a terminal at its prompt, and waits until the prompt is back. Needs the marks that the nodes' own
- * .bashrc prints. Of several lines the exit code is the last one's. Rejects with `timeout` (the command is interrupted by Ctrl+C)
- * and with `node-stopped` when there is no shell.
+ * .bashrc prints. Several lines are entered one after another, each when the shell is ready for it; the exit code is the last command's.
+ * Rejects with `timeout` (the command is interrupted by Ctrl+C), `bad-input` when the shell wants more than was given, `node-stopped` when there is
+ * no shell.
  */
 export async function typeCommand(terminal: Terminal, command: string, options: TypingOptions): Promise<Typed> {
   if (terminal.view.state === 'ended')
@@ -39,13 +40,21 @@ export async function typeCommand(terminal: Terminal, command: string, options: 
   const timer = setTimeout(() => deadline.abort(), options.deadlineMs);
   try {
     await orLate(shell.prompt(), deadline.signal, () => noPrompt(terminal, options));
-    await type(terminal, keysOf(command.replace(/\s+$/, ''), terminal), options.pace);
-    shell.expectCommand();
-    terminal.input(Buffer.from(ENTER));
-    return await orLate(shell.done, deadline.signal, () => {
+    for (const line of command.trimEnd().split('\n')) {
+      await type(terminal, keysOf(line, terminal), options.pace);
+      const taken = shell.taken();
+      terminal.input(Buffer.from(ENTER));
+      await orLate(taken, deadline.signal, () => {
+        terminal.input(Buffer.from(INTERRUPT));
+        return tooLong(terminal, command, options, shell.output);
+      });
+      if (terminal.view.state === 'ended') return { exit: null, output: shell.output };
+    }
+    if (shell.wantsMore) {
       terminal.input(Buffer.from(INTERRUPT));
-      return tooLong(terminal, command, options, shell.output);
-    });
+      throw unfinished(terminal, command);
+    }
+    return { exit: shell.exit, output: shell.output };
   } finally {
     clearTimeout(timer);
     shell.leave();
@@ -59,20 +68,18 @@ class FollowedShell {
   readonly #stop: () => void;
   #output: Uint8Array[] = [];
   #size = 0;
-  #exit: number | null = null;
   #stage: 'before' | 'typed' | 'running' | 'ended' = 'before';
   #stands = false;
   #onPrompt: () => void = () => {};
-  #onDone: (typed: Typed) => void = () => {};
-  readonly done = new Promise<Typed>((resolve) => {
-    this.#onDone = resolve;
-  });
+  #onTaken: () => void = () => {};
+  exit: number | null = null;
+  wantsMore = false;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
     this.#stop = terminal.listen({
       bytes: (chunk) => this.#marks.feed(chunk).forEach((part) => this.#follow(part)),
-      ended: () => this.#onDone({ exit: null, output: this.output }),
+      ended: () => this.#onTaken(),
     });
   }
 
@@ -89,9 +96,13 @@ class FollowedShell {
     });
   }
 
-  /** From here on what the shell does is the command's. */
-  expectCommand(): void {
+  /** Resolves when the line that is entered next has been run, or more lines of its command are wanted, or the shell is gone. */
+  taken(): Promise<void> {
     this.#stage = 'typed';
+    this.wantsMore = false;
+    return new Promise((resolve) => {
+      this.#onTaken = resolve;
+    });
   }
 
   leave(): void {
@@ -99,24 +110,28 @@ class FollowedShell {
   }
 
   #follow(part: ShellPart): void {
-    if (part.kind === 'output') this.#keep(part.bytes);
-    else if (part.mark === 'B') this.#promptStands();
-    else {
-      this.#stands = false;
-      if (this.#stage === 'before') return;
-      if (part.mark === 'C') this.#stage = 'running';
-      if (part.mark === 'D') {
+    if (part.kind === 'output') return this.#keep(part.bytes);
+    this.#stands = part.mark === 'B';
+    if (this.#stands) this.#onPrompt();
+    if (this.#stage === 'before') return;
+    switch (part.mark) {
+      case 'A':
+        return;
+      case 'B':
+        // A prompt that is only drawn again comes without a D before it.
+        if (this.#stage === 'ended') this.#onTaken();
+        return;
+      case 'C':
+        this.#stage = 'running';
+        return;
+      case 'D':
         this.#stage = 'ended';
-        this.#exit = /^\d+$/.test(part.argument) ? Number(part.argument) : null;
-      }
+        this.exit = /^\d+$/.test(part.argument) ? Number(part.argument) : null;
+        return;
+      case 'P':
+        this.wantsMore = true;
+        return this.#onTaken();
     }
-  }
-
-  #promptStands(): void {
-    this.#stands = true;
-    this.#onPrompt();
-    // A prompt that is only drawn again comes without a D before it.
-    if (this.#stage === 'ended') this.#onDone({ exit: this.#exit, output: this.output });
   }
 
   #keep(bytes: Uint8Array): void {
@@ -126,9 +141,9 @@ class FollowedShell {
   }
 }
 
-/** Several lines, or one with keys that the shell would act on, are pasted; the shell then runs them on Enter, one after another. */
+/** A line with keys that the shell would act on, a tab for one, is pasted. */
 const keysOf = (command: string, terminal: Terminal): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a tab would complete, a line break would run
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a tab would complete
   /[\x00-\x1f]/.test(command) && terminal.mirror.bracketedPaste ? `\x1b[200~${command}\x1b[201~` : command;
 
 async function type(terminal: Terminal, keys: string, pace: TypingOptions['pace']): Promise<void> {
@@ -158,6 +173,16 @@ const noPrompt = (terminal: Terminal, { deadlineMs }: TypingOptions): LabError =
     hint: 'A program may be running in it, or its .bashrc was changed. A new terminal, or a reset, has a fresh shell.',
     data: { node: terminal.identity.node, screen: terminal.mirror.text().split('\n').slice(-10).join('\n') },
   });
+
+const unfinished = (terminal: Terminal, command: string): LabError =>
+  new LabError(
+    'bad-input',
+    `On ${terminal.identity.title} \`${command}\` is no whole command: the shell waits for more.`,
+    {
+      hint: 'Look for a quote, a bracket or a document that is not closed.',
+      data: { node: terminal.identity.node, command },
+    },
+  );
 
 const tooLong = (terminal: Terminal, command: string, { deadlineMs }: TypingOptions, output: string): LabError =>
   new LabError('timeout', `On ${terminal.identity.title} \`${command}\` did not end within ${deadlineMs} ms.`, {

@@ -25,9 +25,10 @@ PS1='\[\e[1;32m\]\u@\h\[\e[0m\]:\[\e[1;34m\]\w\[\e[0m\]\$ '
 PROMPT_COMMAND='history -a'
 
 # Marks for the terminal around this shell (OSC 133): a prompt begins, it stands, a command runs, it has ended with an exit code.
-# PATCHBAY_MARKS=0 turns them off.
+# P: the command needs another line. PATCHBAY_MARKS=0 turns them off.
 if [[ ${PATCHBAY_MARKS:-1} != 0 ]]; then
   PROMPT_COMMAND='printf "\e]133;D;%s\a" "$?"; history -a'
   PS0='\e]133;C\a'
   PS1='\[\e]133;A\a\]'$PS1'\[\e]133;B\a\]'
+  PS2='> \[\e]133;P;k=s\a\]'
 fi
