@@ -1,0 +1,93 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { probes } from '../probes/table.ts';
+import { expandLab } from './expand.ts';
+import type { Lab } from './lab.ts';
+import { loadLab } from './load.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'patchbay-expand-'));
+afterAll(() => rmSync(root, { recursive: true }));
+cpSync(join(import.meta.dirname, 'examples', 'good.yaml'), join(root, 'good', 'lab.yaml'));
+
+const load = (): Lab => {
+  const loaded = loadLab(join(root, 'good'), probes);
+  if (loaded.state !== 'ok') throw new Error(JSON.stringify(loaded.mistakes));
+  return loaded.lab;
+};
+const lab = load();
+const expanded = expandLab(lab, 7);
+const { net, card } = expanded.actual;
+
+describe('the environment', () => {
+  const node = (name: string) => expanded.environment.nodes.find((it) => it.name === name);
+
+  test('hosts have what the file gives, and a MAC address in any case', () => {
+    const base = net?.split('/')[0]?.split('.').slice(0, 3).join('.');
+    expect(node('a')?.interfaces).toMatchObject([{ name: 'eth0', mac: card, mtu: 1400, state: 'up' }]);
+    expect(node('a')?.interfaces[0]?.addresses[0]).toMatch(new RegExp(`^${base}\\.\\d+/${net?.split('/')[1]}$`));
+    expect(node('b')?.interfaces).toMatchObject([
+      { mac: expanded.actual['b:eth0'], addresses: [], mtu: null, state: 'down' },
+    ]);
+  });
+
+  test('a router forwards, a host does not, and a switch has a port for each cable', () => {
+    expect(expanded.environment.nodes.map((it) => [it.name, it.kind, it.forwarding])).toEqual([
+      ['a', 'host', false],
+      ['b', 'host', false],
+      ['r', 'router', true],
+      ['sw', 'switch', false],
+    ]);
+    expect(node('sw')?.interfaces.map((it) => it.name)).toEqual(['p1', 'p2', 'p3']);
+    expect(node('r')?.routes).toMatchObject([{ to: 'default', dev: null }]);
+    expect(expanded.environment.links[0]).toEqual({
+      a: { node: 'a', interface: 'eth0' },
+      b: { node: 'sw', interface: 'p1' },
+    });
+  });
+});
+
+describe('the questions', () => {
+  const question = (id: string) => expanded.questions.find((it) => it.id === id);
+
+  test('an answer has its truth and its near misses as sources', () => {
+    const { who } = expanded.actual;
+    expect(question('mac')).toMatchObject({
+      kind: 'answer',
+      truth: { from: 'look', look: { probe: 'interface', with: { name: 'eth0' }, node: who, field: null } },
+      nearMisses: [{ from: 'value', value: 'ff:ff:ff:ff:ff:ff', because: 'that is everybody' }],
+      nodes: [who],
+    });
+  });
+
+  test('a choice is live or prose', () => {
+    expect(question('pick')).toMatchObject({ options: { from: 'prose', list: [{ right: true }, { right: false }] } });
+    expect(question('live')).toMatchObject({
+      options: { from: 'live', count: 4, others: [{ node: '*' }] },
+      nodes: ['a'],
+    });
+  });
+
+  test('a task has checks with one expectation each, steps and near misses', () => {
+    expect(question('task')).toMatchObject({
+      after: ['mac'],
+      nodes: ['b', 'a'],
+      checks: [
+        { id: 'up', expect: { is: 'equals', value: true }, weight: 1, needs: [], deadline: null },
+        { id: 'reply', expect: { is: 'at-least', value: 1 }, needs: ['up'], otherwise: 'no reply' },
+      ],
+      nearMisses: [{ insteadOf: 1, step: { node: 'b', run: 'true' }, fails: ['reply'] }],
+    });
+  });
+
+  test('an info weighs nothing', () => {
+    expect(question('note')).toMatchObject({ kind: 'info', weight: 0, text: `The network is ${net}.` });
+  });
+});
+
+test('what was recorded makes the same lab again, whatever the seed says', () => {
+  const again = expandLab(lab, 8, expanded.actual);
+  expect(again).toEqual(expanded);
+  expect(expandLab(lab, 8)).not.toEqual(expanded);
+});
