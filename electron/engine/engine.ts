@@ -1,10 +1,157 @@
-import { LabError } from '../contract/error.ts';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import { cacheDir } from '../../resources/setup/paths.mjs';
+import {
+  catalogChanged,
+  proofItem,
+  runChanged,
+  runRemoved,
+  statusChanged,
+  terminalChanged,
+} from '../contract/pushes.ts';
+import { Catalog } from './catalog/catalog.ts';
+import { imageReference } from './docker/images/table.ts';
+import { engineHandlers } from './engineHandlers.ts';
+import { missingFeatures } from './environments/kernelFeatures.ts';
 import type { Engine } from './host/hosted.ts';
+import { Labs } from './labs.ts';
+import { ownerOf } from './owner.ts';
+import { probes } from './probes/table.ts';
+import { programHash } from './program.ts';
+import { Pushes } from './pushes.ts';
+import { productRoot } from './root.ts';
+import { runHandlers } from './runHandlers.ts';
+import { KeptProofs } from './runs/prove/keptProofs.ts';
+import { Runs } from './runs/runs.ts';
+import type { Site } from './runs/site.ts';
+import { SiteKeeper } from './runs/siteKeeper.ts';
+import { Solver } from './runs/solver.ts';
+import { RunTerminals } from './runTerminals.ts';
+import { poolSize, SettingsFile } from './settings.ts';
+import { statusOf } from './status.ts';
+import { stopUnused } from './stopUnused.ts';
+import { terminalGate } from './terminalGate.ts';
 
 export interface EngineOptions {
   readonly stateDir: string;
+  /** Folders of labs beside the product's own. */
+  readonly labFolders?: readonly string[];
 }
 
-/** Not wired yet: its parts are being built. */
-export const createEngine = (_options: EngineOptions): Promise<Engine> =>
-  Promise.reject(new LabError('internal', 'The engine is not put together yet.'));
+/** Milliseconds after which the pool is filled again: the learner's first prompt comes first. */
+const FILL_LATER = 1500;
+
+/** The whole engine behind the contract: what a shell hosts. It answers at once; Docker, images and nodes come in the background. */
+export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions): Promise<Engine> => {
+  const pushes = new Pushes();
+  const settings = new SettingsFile(stateDir);
+  const labs = new Labs(new Catalog([join(productRoot(), 'labs'), ...labFolders], probes));
+  let missing: ReadonlySet<string> = new Set();
+  let filling: NodeJS.Timeout | undefined;
+
+  const status = () => statusOf(version, keeper, runs.nodeCount);
+  const tellStatus = () => {
+    pushes.sendSoon(statusChanged, '', status, 100);
+    pushes.sendSoon(catalogChanged, '', () => ({}), 250);
+  };
+  const fillPool = (site: Site, later: number) => {
+    clearTimeout(filling);
+    const fill = async () => site.pool.fill(poolSize(settings.read(), (await site.docker.info()).memoryTotal));
+    // What cannot be made ahead is made when it is needed, and says then why it cannot.
+    filling = setTimeout(() => void fill().catch(() => undefined), later);
+  };
+
+  const keeper: SiteKeeper = new SiteKeeper({
+    owner: ownerOf(stateDir),
+    version,
+    events: {
+      changed: tellStatus,
+      container: (event) => runs.onContainer(event),
+      lost: (error) => runs.onDockerLost(error),
+      adopted: () => runs.adopted,
+      ready: async (site) => {
+        terminals.begin(site.docker);
+        await runs.resume();
+        await terminals.restore();
+        missing = await missingFeatures(site.agent, labs.features());
+        fillPool(site, 0);
+      },
+    },
+  });
+
+  const runs: Runs = new Runs({
+    stateDir,
+    appVersion: version,
+    lab: async (id) => labs.get(id),
+    site: () => keeper.ready(),
+    events: {
+      changed: (run) => pushes.sendSoon(runChanged, run.id, () => (runs.has(run.id) ? run.view : null)),
+      renewed: (run) => {
+        void terminals.reconnect(run);
+        if (keeper.site) fillPool(keeper.site, FILL_LATER);
+        tellStatus();
+      },
+      removed: (id) => {
+        void terminals.forget(id);
+        pushes.send(runRemoved, { run: id });
+        tellStatus();
+      },
+    },
+  });
+
+  const terminals = new RunTerminals(
+    stateDir,
+    runs,
+    () => keeper.ready(),
+    (view) => pushes.send(terminalChanged, view),
+  );
+  const solver = new Solver(() => terminals.ready());
+  const proofs = new KeptProofs(cacheDir());
+  const content = (lab: string, seed: number) => ({
+    labHash: labs.get(lab).hash,
+    seed,
+    image: imageReference('host'),
+    program: programHash(),
+  });
+
+  await runs.open();
+  // Whoever needs Docker asks for it again and learns the reason; here it only begins.
+  keeper.ready().catch(() => undefined);
+
+  return {
+    handlers: {
+      ...runHandlers(
+        runs,
+        solver,
+        {
+          runs,
+          solver,
+          kept: (lab, seed) => proofs.read(content(lab, seed)),
+          keep: (lab, seed, items) => proofs.write(content(lab, seed), items),
+        },
+        (item) => pushes.send(proofItem, item),
+      ),
+      ...engineHandlers({
+        labs,
+        runs,
+        keeper,
+        settings,
+        status,
+        missingFeatures: () => missing,
+        fillPool: () => keeper.site && fillPool(keeper.site, 0),
+        owner: ownerOf(stateDir),
+      }),
+    },
+    pushes,
+    terminals: terminalGate(() => terminals.ready()),
+    idle: () => runs.live.length === 0,
+    async close() {
+      clearTimeout(filling);
+      await terminals.shutDown();
+      await runs.close();
+      await keeper.close();
+      await stopUnused(keeper, ownerOf(stateDir), runs.adopted);
+      pushes.close();
+    },
+  };
+};

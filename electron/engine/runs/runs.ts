@@ -64,6 +64,21 @@ export class Runs {
     return new Set([...this.#entries.values()].flatMap((entry) => Object.values(stateOf(entry)?.nodes ?? {})));
   }
 
+  has(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
+  /** Nodes of all environments. */
+  get nodeCount(): number {
+    return this.adopted.size;
+  }
+
+  /** Every environment goes; the history stays. */
+  async destroyAll(): Promise<void> {
+    const live = [...this.#entries].filter(([, entry]) => entry.kind === 'closed' || hasEnvironment(entry.run));
+    await Promise.all(live.map(([id]) => this.destroy(id)));
+  }
+
   get live(): Run[] {
     return this.#runs().filter((run) => run.inWork);
   }

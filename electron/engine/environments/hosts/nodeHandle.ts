@@ -38,7 +38,11 @@ export const nodeHandle = (docker: Docker, agent: Agent, { name, container, pid 
     name,
     net: (command, options) => enter('n', command, options?.deadlineMs),
     uts: (command) => enter('u', command),
-    file: (path) => docker.readFile(container, path),
+    async file(path) {
+      // Docker reads a stopped container's files too, but then nothing that they bring about is so.
+      if (pid === 0) throw nodeStopped(name);
+      return docker.readFile(container, path);
+    },
     async exec(command, { deadlineMs }) {
       if (pid === 0) throw nodeStopped(name);
       const seconds = (deadlineMs / 1000).toFixed(2);

@@ -40,6 +40,7 @@ export class Pool {
 
   /** Takes over what an earlier engine left standing by, and removes what belongs to nobody. `adopted`: container ids of runs. */
   async inherit(adopted: ReadonlySet<string>): Promise<void> {
+    this.#spare = [];
     const mine = await this.#docker.list({ [label.owner]: this.#kind.owner, [label.role]: 'node' });
     const spec = nodeSpec(this.#kind, '');
     await Promise.all(

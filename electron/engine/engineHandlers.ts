@@ -1,0 +1,64 @@
+import * as calls from '../contract/calls.ts';
+import type { EngineStatus } from '../contract/models/status.ts';
+import { cardOf } from './catalogCards.ts';
+import { clean } from './docker/clean.ts';
+import { doctor } from './docker/doctor.ts';
+import { type Handlers, handle } from './host/hosted.ts';
+import type { Labs } from './labs.ts';
+import type { Runs } from './runs/runs.ts';
+import type { SiteKeeper } from './runs/siteKeeper.ts';
+import type { SettingsFile } from './settings.ts';
+
+export interface EngineParts {
+  readonly labs: Labs;
+  readonly runs: Runs;
+  readonly keeper: SiteKeeper;
+  readonly settings: SettingsFile;
+  readonly owner: string;
+  status(): EngineStatus;
+  missingFeatures(): ReadonlySet<string>;
+  fillPool(): void;
+}
+
+/** Catalog, Docker and settings, as the contract offers them. */
+export const engineHandlers = ({
+  labs,
+  runs,
+  keeper,
+  settings,
+  owner,
+  status,
+  missingFeatures,
+  fillPool,
+}: EngineParts): Handlers => ({
+  ...handle(calls.catalog.labs, async () => {
+    const place = {
+      status: keeper.status,
+      standby: keeper.site?.pool.standing ?? 0,
+      runs: runs.list(),
+      missingFeatures: missingFeatures(),
+    };
+    return { labs: labs.list().map((loaded) => cardOf(loaded, place)) };
+  }),
+  ...handle(calls.catalog.lint, async ({ lab }) => ({ lab, mistakes: labs.mistakes(lab) })),
+  ...handle(calls.docker.status, async () => status()),
+  ...handle(calls.docker.prepare, async () => {
+    await keeper.ready();
+    return status();
+  }),
+  ...handle(calls.docker.doctor, async () => ({ findings: await doctor() })),
+  ...handle(calls.docker.clean, async ({ images, all }) => {
+    await runs.destroyAll();
+    const site = await keeper.ready();
+    await site.pool.fill(0);
+    const connection = keeper.connection;
+    if (!connection) return { containers: 0, volumes: 0, networks: 0, images: 0 };
+    return clean(connection, { owner: all ? null : owner, images: images ?? false });
+  }),
+  ...handle(calls.engine.settings, async () => settings.read()),
+  ...handle(calls.engine.configure, async (change) => {
+    const next = settings.change(change);
+    fillPool();
+    return next;
+  }),
+});

@@ -1,0 +1,21 @@
+import type { Agent } from '../agent/agent.ts';
+import { quote } from '../agent/quote.ts';
+
+/** How a kind of link is tried, where its name alone does not do. */
+const arguments_: Readonly<Record<string, string>> = {
+  veth: 'peer name pbtest1',
+  vxlan: 'id 1 dstport 4789',
+  macvlan: 'link lo',
+  ipvlan: 'link lo',
+};
+
+/** Those of the kinds of links (`veth`, `bridge`, `vxlan`) that the kernel under Docker does not make. Tried in the agent's own empty namespace. */
+export const missingFeatures = async (agent: Agent, features: Iterable<string>): Promise<Set<string>> => {
+  const tried = [...new Set(features)].map((feature) => {
+    const link = quote([feature]);
+    return `ip link add pbtest0 type ${link} ${arguments_[feature] ?? ''} 2>/dev/null && ip link del pbtest0 || echo ${link}`;
+  });
+  if (tried.length === 0) return new Set();
+  const { stdout } = await agent.run(tried.join('\n'), { deadlineMs: 5000 });
+  return new Set(stdout.split('\n').filter(Boolean));
+};

@@ -1,0 +1,53 @@
+import { LabError } from '../contract/error.ts';
+import type { Mistake } from '../contract/models/lab.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import type { Lab, LoadedLab } from './catalog/lab.ts';
+import { nearestWord } from './catalog/nearestWord.ts';
+
+/** The catalog's labs, with an error for whoever asks for one that is not there or has mistakes. */
+export class Labs {
+  readonly #catalog: Catalog;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  list(): LoadedLab[] {
+    return this.#catalog.list();
+  }
+
+  /** Rejects with `not-found` or `lab-invalid`; `name` is an id or a folder's path. */
+  get(name: string): Lab {
+    const loaded = this.load(name);
+    if (loaded.state === 'ok') return loaded.lab;
+    const [first] = loaded.mistakes;
+    throw new LabError(
+      'lab-invalid',
+      `The lab ${loaded.id} has ${loaded.mistakes.length} mistakes${first ? `, the first in ${first.file}:${first.line}: ${first.message}` : ''}.`,
+      {
+        hint: `\`patchbay lint ${name}\` lists them all.`,
+        data: { mistakes: loaded.mistakes },
+      },
+    );
+  }
+
+  mistakes(name: string): Mistake[] {
+    const loaded = this.load(name);
+    return loaded.state === 'ok' ? [] : loaded.mistakes;
+  }
+
+  /** Kernel features that any lab needs. */
+  features(): string[] {
+    return this.list().flatMap((loaded) => (loaded.state === 'ok' ? loaded.lab.requires.kernel : []));
+  }
+
+  load(name: string): LoadedLab {
+    const loaded = this.#catalog.find(name);
+    if (loaded) return loaded;
+    const ids = this.#catalog.ids();
+    const nearest = nearestWord(name, ids);
+    throw new LabError('not-found', `There is no lab ${name.slice(0, 200)}.`, {
+      hint: nearest ? `Did you mean ${nearest}? \`patchbay labs\` lists them.` : `There are: ${ids.join(', ')}.`,
+    });
+  }
+}

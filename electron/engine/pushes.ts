@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { Push } from '../contract/token.ts';
+import type { PushMessage } from './host/hosted.ts';
+
+/** What the engine tells by itself, to everybody who listens. */
+export class Pushes {
+  readonly #listeners = new Set<(push: PushMessage) => void>();
+  readonly #later = new Map<string, { send: () => void; timer: NodeJS.Timeout }>();
+
+  subscribe(listener: (push: PushMessage) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  send<P extends z.ZodType>(token: Push<P>, payload: z.input<P>): void {
+    for (const listener of this.#listeners) listener({ name: token.name, payload });
+  }
+
+  /** Many changes at once are told as one: what `make` gives when the `key`'s turn comes, at most `everyMs` later. */
+  sendSoon<P extends z.ZodType>(token: Push<P>, key: string, make: () => z.input<P> | null, everyMs = 20): void {
+    const id = `${token.name} ${key}`;
+    if (this.#later.has(id)) return;
+    const send = () => {
+      this.#later.delete(id);
+      const payload = make();
+      if (payload !== null) this.send(token, payload);
+    };
+    this.#later.set(id, { send, timer: setTimeout(send, everyMs) });
+  }
+
+  close(): void {
+    for (const { timer } of this.#later.values()) clearTimeout(timer);
+    this.#later.clear();
+    this.#listeners.clear();
+  }
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { ANSWER_LIMIT, runs as calls } from '../contract/calls.ts';
+import { LabError } from '../contract/error.ts';
+import type { ProofItem } from '../contract/models/proof.ts';
+import type { Outcome } from '../contract/models/verdict.ts';
+import { type Handlers, handle } from './host/hosted.ts';
+import { type Prover, proveLab } from './runs/prove/prove.ts';
+import type { Run } from './runs/run.ts';
+import type { Runs } from './runs/runs.ts';
+import type { Solver } from './runs/solver.ts';
+
+/** What the contract offers of runs. */
+export const runHandlers = (
+  runs: Runs,
+  solver: Solver,
+  prover: Prover,
+  tellItem: (item: ProofItem) => void,
+): Handlers => {
+  const after = async (id: string, work: (run: Run) => Promise<unknown>) => {
+    const run = runs.get(id);
+    await work(run);
+    return run.view;
+  };
+  return {
+    ...handle(calls.start, async ({ lab, seed, attempt }) => (await runs.start(lab, seed, attempt)).view),
+    ...handle(calls.list, async () => ({ runs: runs.list() })),
+    ...handle(calls.get, async ({ run }) => runs.get(run).view),
+    ...handle(calls.ready, ({ run }) => after(run, (each) => each.environment.settled())),
+    ...handle(calls.open, ({ run, question }) => after(run, (each) => each.open(question))),
+    ...handle(calls.answer, ({ run, question, value, attempt }) =>
+      runs.get(run).judge(question, given(value), attempt),
+    ),
+    ...handle(calls.check, async ({ run, question, attempt }) => ({
+      outcomes: await check(runs.get(run), question, attempt),
+    })),
+    ...handle(calls.hint, ({ run, question }) => after(run, (each) => hint(each, question))),
+    ...handle(calls.solution, ({ run, question }) =>
+      after(run, (each) => each.record({ type: 'shown', question: each.question(question).id })),
+    ),
+    ...handle(calls.flag, ({ run, question, flagged }) =>
+      after(run, (each) => each.record({ type: 'flagged', question: each.question(question).id, flagged })),
+    ),
+    ...handle(calls.solve, async ({ run, question }) => {
+      const each = runs.get(run);
+      const questions = question === undefined ? each.lab.questions : [each.question(question)];
+      const outcomes: Outcome[] = [];
+      for (const next of questions)
+        outcomes.push(await solver.solve(each, next, question === undefined ? 'at-once' : 'person'));
+      return { outcomes };
+    }),
+    ...handle(calls.reset, ({ run }) => after(run, (each) => each.reset())),
+    ...handle(calls.mend, ({ run }) => after(run, (each) => each.environment.mend(each.state.nodes))),
+    ...handle(calls.finish, ({ run }) => after(run, (each) => each.record({ type: 'finished' }))),
+    ...handle(calls.destroy, async ({ run }) => {
+      await runs.destroy(run);
+      return { run };
+    }),
+    ...handle(calls.prove, ({ lab, seeds, fresh }) => proveLab(prover, lab, seeds, fresh ?? false, tellItem)),
+  };
+};
+
+const given = (value: string | string[]): string[] => {
+  const values = typeof value === 'string' ? [value] : value;
+  const length = values.reduce((sum, each) => sum + each.length, 0);
+  if (length <= ANSWER_LIMIT) return values;
+  throw new LabError('limit', `An answer has at most ${ANSWER_LIMIT} characters, and this one has ${length}.`, {
+    hint: 'Give only the value that is asked for.',
+  });
+};
+
+/** All questions: tasks are graded, what was answered before is graded again as it was answered; the rest is left. */
+const check = async (run: Run, question: string | undefined, attempt: string): Promise<Outcome[]> => {
+  if (question !== undefined) return [await run.judge(question, lastGiven(run, question), attempt)];
+  const gradable = run.lab.questions.filter((each) => each.kind === 'task' || lastGiven(run, each.id) !== null);
+  return Promise.all(gradable.map((each) => run.judge(each.id, lastGiven(run, each.id), attempt || randomUUID())));
+};
+
+const lastGiven = (run: Run, question: string): readonly string[] | null =>
+  run.question(question).kind === 'task' ? null : (run.state.questions[question]?.given ?? null);
+
+const hint = async (run: Run, id: string): Promise<void> => {
+  const question = run.question(id);
+  if ((run.state.questions[id]?.hints ?? 0) < question.hints.length) await run.record({ type: 'hinted', question: id });
+};

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { LabError } from '../contract/error.ts';
+import type { TerminalView } from '../contract/models/terminal.ts';
+import type { Docker } from './docker/docker.ts';
+import { nodeStopped } from './environments/hosts/nodeHandle.ts';
+import type { Run } from './runs/run.ts';
+import type { Runs } from './runs/runs.ts';
+import type { Site } from './runs/site.ts';
+import { Terminals } from './terminals/terminals.ts';
+
+/** The terminals of all runs: they begin when Docker is there, and their list is in the runs' journals. */
+export class RunTerminals {
+  readonly #stateDir: string;
+  readonly #runs: Runs;
+  readonly #site: () => Promise<Site>;
+  readonly #changed: (view: TerminalView) => void;
+  #terminals: Terminals | null = null;
+  #restored = false;
+
+  constructor(stateDir: string, runs: Runs, site: () => Promise<Site>, changed: (view: TerminalView) => void) {
+    this.#stateDir = stateDir;
+    this.#runs = runs;
+    this.#site = site;
+    this.#changed = changed;
+  }
+
+  /** Waits for Docker; rejects with the reason why it is not there. */
+  async ready(): Promise<Terminals> {
+    await this.#site();
+    if (!this.#terminals) throw new LabError('engine-gone', 'The engine is ending.');
+    return this.#terminals;
+  }
+
+  begin(docker: Docker): void {
+    this.#terminals ??= new Terminals({
+      docker,
+      containerOf: async (run, node) => this.#containerOf(run, node),
+      journal: {
+        opened: ({ run, ...terminal }) => this.#runs.get(run).record({ type: 'terminal-opened', terminal }),
+        closed: (run, id) => this.#runs.get(run).record({ type: 'terminal-closed', id }),
+        renamed: (run, id, title) => this.#runs.get(run).record({ type: 'terminal-renamed', id, title }),
+      },
+      changed: this.#changed,
+      folder: join(this.#stateDir, 'terminals'),
+      // Who may have one is decided for each connection, at the front door.
+      hostTerminal: true,
+    });
+  }
+
+  /** The shells of an earlier engine, once; shells that no journal knows are ended. */
+  async restore(): Promise<void> {
+    const terminals = this.#terminals;
+    if (!terminals || this.#restored) return;
+    this.#restored = true;
+    const live = this.#runs.live;
+    await terminals.restore(
+      live.flatMap((run) => Object.values(run.state.terminals).map((terminal) => ({ ...terminal, run: run.id }))),
+    );
+    const nodes = live.flatMap((run) =>
+      Object.entries(run.state.nodes)
+        .filter(([name]) => !run.environment.stopped.includes(name))
+        .map(([, container]) => ({ run: run.id, container })),
+    );
+    await Promise.allSettled(nodes.map(({ run, container }) => terminals.sweep(run, container)));
+  }
+
+  /** The run's nodes are new ones. */
+  async reconnect(run: Run): Promise<void> {
+    await Promise.allSettled(
+      Object.entries(run.state.nodes).map(([node, container]) => this.#terminals?.reconnect(run.id, node, container)),
+    );
+  }
+
+  async forget(run: string): Promise<void> {
+    await this.#terminals?.forget(run);
+  }
+
+  async shutDown(): Promise<void> {
+    await this.#terminals?.shutDown();
+  }
+
+  #containerOf(run: string, node: string): string {
+    const found = this.#runs.get(run);
+    const container = found.state.nodes[node];
+    if (container && !found.environment.stopped.includes(node)) return container;
+    if (found.lab.environment.nodes.some((each) => each.name === node)) throw nodeStopped(node);
+    throw new LabError('not-found', `The run ${run} has no node ${node.slice(0, 80)}.`, {
+      hint: `It has: ${found.lab.environment.nodes.map((each) => each.name).join(', ')}.`,
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { LabError } from '../../../contract/error.ts';
+import type { Outcome } from '../../../contract/models/verdict.ts';
+import type { ExpandedQuestion } from '../../catalog/expanded.ts';
+import type { Step } from '../../catalog/schema.ts';
+import type { Run } from '../run.ts';
+import type { Solver } from '../solver.ts';
+
+/** A real network needs a moment: an address is resolved, a carrier comes up. Milliseconds. */
+const SETTLING = 4000;
+const AGAIN = 150;
+
+/** The run that a proof works with, and what state its environment is in. */
+export class Workbench {
+  readonly run: Run;
+  readonly #solver: Solver;
+  #clean = true;
+
+  constructor(run: Run, solver: Solver) {
+    this.run = run;
+    this.#solver = solver;
+  }
+
+  /** A fresh environment in which everything that the question comes after is solved. */
+  async before(question: ExpandedQuestion): Promise<void> {
+    const wanted = earlier(this.run, question);
+    if (this.#clean && wanted.length === 0) return;
+    await this.reset();
+    for (const each of wanted) if (each.kind === 'task') await this.type(each.solve);
+  }
+
+  async reset(): Promise<void> {
+    if (!this.#clean) {
+      await this.run.reset();
+      this.#mustRun();
+    }
+    this.#clean = true;
+  }
+
+  async type(steps: readonly Step[]): Promise<string> {
+    this.#clean = false;
+    let printed = '';
+    for (const step of steps) printed = await this.#solver.type(this.run, step, 'at-once');
+    return printed;
+  }
+
+  /** Reading an answer leaves the environment as good as new. */
+  async print(step: Step): Promise<string> {
+    return this.#solver.type(this.run, step, 'at-once');
+  }
+
+  look(question: ExpandedQuestion, given: readonly string[] | null): Promise<Outcome> {
+    return this.run.look(question.id, given);
+  }
+
+  /** Looks until the outcome is as expected, twice in a row; else the last one. */
+  async lookUntil(question: ExpandedQuestion, expected: (outcome: Outcome) => boolean): Promise<Outcome> {
+    const until = performance.now() + SETTLING;
+    let met = 0;
+    for (;;) {
+      const outcome = await this.look(question, null);
+      met = expected(outcome) ? met + 1 : 0;
+      if (met === 2 || performance.now() > until) return outcome;
+      await delay(AGAIN);
+    }
+  }
+
+  async ready(): Promise<void> {
+    await this.run.environment.settled();
+    this.#mustRun();
+  }
+
+  #mustRun(): void {
+    const { view } = this.run.environment;
+    if (view.state === 'running') return;
+    if (view.state === 'failed' || view.state === 'degraded') throw LabError.fromView(view.error);
+    throw new LabError('environment-failed', `The environment is ${view.state}.`);
+  }
+}
+
+/** What must be solved before a question, in the order in which to solve it. */
+const earlier = (run: Run, question: ExpandedQuestion): ExpandedQuestion[] => {
+  const found = new Map<string, ExpandedQuestion>();
+  const visit = (id: string) => {
+    if (found.has(id)) return;
+    const each = run.question(id);
+    for (const before of each.after) visit(before);
+    found.set(id, each);
+  };
+  for (const id of question.after) visit(id);
+  return [...found.values()];
+};

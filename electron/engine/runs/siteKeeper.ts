@@ -1,0 +1,184 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { LabError } from '../../contract/error.ts';
+import type { Step } from '../../contract/models/progress.ts';
+import type { EngineStatus } from '../../contract/models/status.ts';
+import { connectAgent } from '../agent/connect.ts';
+import type { DockerConnection } from '../docker/connect.ts';
+import { prepareImages } from '../docker/images/prepareImages.ts';
+import { imageReference } from '../docker/images/table.ts';
+import { label } from '../docker/labels.ts';
+import type { ContainerEvent } from '../docker/model.ts';
+import { reachDocker } from '../docker/reachDocker.ts';
+import { Pool } from '../environments/hosts/pool.ts';
+import { HostsProvider } from '../environments/hosts/provider.ts';
+import type { Site } from './site.ts';
+
+export interface SiteEvents {
+  changed(): void;
+  container(event: ContainerEvent): void;
+  lost(error: LabError): void;
+  /** Docker is there, for the first time or again: environments can be taken up. `adopted` nodes are nobody's to remove. */
+  ready(site: Site): Promise<void>;
+  adopted(): ReadonlySet<string>;
+}
+
+export interface SiteOptions {
+  /** The label's value: which containers are ours. */
+  readonly owner: string;
+  readonly version: string;
+  readonly events: SiteEvents;
+}
+
+/** Milliseconds between two looks for a Docker that went away. */
+const LOOK_AGAIN = 1000;
+
+/**
+ * Finds or starts Docker, gets the images, makes helper and pool; once, whoever asks and however often. What failed is tried again when the next
+ * asks. When Docker goes away it waits for it and takes everything up again.
+ */
+export class SiteKeeper {
+  readonly #options: SiteOptions;
+  readonly #closing = new AbortController();
+  #site: Site | null = null;
+  #connection: DockerConnection | null = null;
+  #preparing: Promise<Site> | null = null;
+  #docker: EngineStatus['docker'] = { state: 'connecting' };
+  #images: EngineStatus['images'] = { state: 'unknown' };
+
+  constructor(options: SiteOptions) {
+    this.#options = options;
+  }
+
+  get status(): Pick<EngineStatus, 'docker' | 'images'> {
+    return { docker: this.#docker, images: this.#images };
+  }
+
+  /** Null until it was ready once. */
+  get site(): Site | null {
+    return this.#site;
+  }
+
+  get connection(): DockerConnection | null {
+    return this.#connection;
+  }
+
+  /** Resolves when runs can start; rejects with the LabError that says why not. */
+  ready(): Promise<Site> {
+    if (this.#site && this.#docker.state === 'ready') return Promise.resolve(this.#site);
+    this.#preparing ??= this.#prepare().finally(() => {
+      this.#preparing = null;
+    });
+    return this.#preparing;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#preparing?.catch(() => undefined);
+    this.#site?.agent.close();
+  }
+
+  async #prepare(): Promise<Site> {
+    const connection = await this.#connect();
+    await this.#getImages(connection);
+    this.#site ??= this.#makeSite(connection);
+    await this.#watch(connection);
+    await this.#site.pool.inherit(this.#options.events.adopted());
+    this.#tell();
+    await this.#options.events.ready(this.#site);
+    return this.#site;
+  }
+
+  async #connect(): Promise<DockerConnection> {
+    try {
+      this.#docker = { state: 'connecting' };
+      this.#tell();
+      // Sockets are opened for each request, so a connection that was made once serves again when its engine is back.
+      const connection = this.#connection ?? (await reachDocker());
+      const { version } = await connection.info();
+      this.#connection = connection;
+      this.#docker = {
+        state: 'ready',
+        version,
+        endpoint: connection.endpoint.address,
+        own: connection.endpoint.source === 'own',
+      };
+      this.#tell();
+      return connection;
+    } catch (thrown) {
+      const error = LabError.from(thrown);
+      this.#docker = { state: 'missing', error: error.toView() };
+      this.#tell();
+      throw error;
+    }
+  }
+
+  async #getImages(connection: DockerConnection): Promise<void> {
+    let steps: Step[] = [];
+    try {
+      await prepareImages(
+        connection,
+        (now) => {
+          steps = now;
+          this.#images = { state: 'preparing', steps };
+          this.#tell();
+        },
+        this.#closing.signal,
+      );
+      this.#images = { state: 'ready' };
+    } catch (thrown) {
+      const error = LabError.from(thrown);
+      this.#images = { state: 'failed', error: error.toView(), steps };
+      throw error;
+    } finally {
+      this.#tell();
+    }
+  }
+
+  #makeSite(docker: DockerConnection): Site {
+    const { owner, version } = this.#options;
+    const image = imageReference('host');
+    const agent = connectAgent({ docker, image, owner, version });
+    const pool = new Pool(docker, agent, { owner, image, version }, () => this.#tell());
+    return { docker, agent, pool, hosts: new HostsProvider(docker, agent, pool), image };
+  }
+
+  #watch(docker: DockerConnection): Promise<void> {
+    const { owner, events } = this.#options;
+    return docker.watch(
+      { [label.owner]: owner },
+      (event) => {
+        if (event.kind === 'die' || event.kind === 'destroy' || event.kind === 'unpause')
+          this.#site?.pool.forget(event.id);
+        events.container(event);
+      },
+      this.#closing.signal,
+      () => void this.#onLost(),
+    );
+  }
+
+  async #onLost(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    const error = new LabError('docker-missing', 'Docker stopped answering.', {
+      hint: 'Start it again; your run goes on where it was. Nothing that you answered is lost.',
+    });
+    this.#docker = { state: 'missing', error: error.toView() };
+    this.#options.events.lost(error);
+    this.#tell();
+    while (!this.#closing.signal.aborted) {
+      // An engine of our own is started again here, another one is waited for.
+      if (this.#connection?.endpoint.source === 'own')
+        await reachDocker()
+          .then((again) => again.close())
+          .catch(() => undefined);
+      const back = await this.ready()
+        .then(() => true)
+        .catch(() => false);
+      if (back) return;
+      await delay(LOOK_AGAIN, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    }
+  }
+
+  #tell(): void {
+    this.#options.events.changed();
+  }
+}
