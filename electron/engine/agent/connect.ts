@@ -4,6 +4,7 @@ import { label } from '../docker/labels.ts';
 import type { Agent, ScriptOptions, ScriptResult } from './agent.ts';
 import { AgentChannel, agentGone } from './channel.ts';
 import dispatcher from './dispatcher.pl?raw';
+import { OpenStreams } from './openStreams.ts';
 import watcher from './watcher.pl?raw';
 
 const DEFAULT_DEADLINE = 2000;
@@ -24,6 +25,7 @@ export const connectAgent = (place: AgentPlace): Agent => {
   const name = `patchbay-agent-${place.owner}`;
   let channel: Promise<AgentChannel> | null = null;
   let closed = false;
+  const streams = new OpenStreams(place.docker, { [label.owner]: place.owner, [label.role]: 'agent' });
 
   /** One look at a time: a watch and a request at once must not make the container twice. */
   let making: Promise<string> | null = null;
@@ -35,9 +37,7 @@ export const connectAgent = (place: AgentPlace): Agent => {
   };
 
   const open = async (): Promise<AgentChannel> => {
-    const opened = new AgentChannel(
-      await place.docker.exec(await container(), { command: ['perl', '-e', dispatcher] }),
-    );
+    const opened = new AgentChannel(await streams.exec(await container(), ['perl', '-e', dispatcher]));
     await opened.ready();
     return opened;
   };
@@ -69,7 +69,7 @@ export const connectAgent = (place: AgentPlace): Agent => {
       return to.run(script, options.deadlineMs ?? DEFAULT_DEADLINE);
     },
     async watch(script, onLine, signal) {
-      const exec = await place.docker.exec(await container(), { command: ['perl', '-e', watcher, script] });
+      const exec = await streams.exec(await container(), ['perl', '-e', watcher, script]);
       let rest = '';
       exec.stream.on('data', (chunk: Buffer) => {
         const lines = (rest + chunk.toString()).split('\n');
@@ -83,6 +83,7 @@ export const connectAgent = (place: AgentPlace): Agent => {
     },
     close() {
       closed = true;
+      streams.close();
       channel?.then((standing) => standing.close()).catch(() => undefined);
     },
   };

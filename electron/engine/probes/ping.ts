@@ -10,10 +10,11 @@ const params = z.strictObject({
   packets: z.int().min(1).max(5).default(1),
 });
 
-/** Milliseconds that ping waits for an answer, between packets, and that we give it beyond both. */
+/** Milliseconds that ping waits for an answer, between packets, that we give it beyond both, and that the helper may need beyond that. */
 const WAIT = 1000;
 const INTERVAL = 200;
 const MARGIN = 1500;
+const GRACE = 2000;
 
 /** Sends echo requests from the node with our own ping. No reply is a result: `received` is 0. */
 export const pingProbe: Probe<typeof params> = {
@@ -27,7 +28,7 @@ export const pingProbe: Probe<typeof params> = {
     received: { type: 'count', about: 'Replies that came within a second' },
     transmitted: { type: 'count', about: 'Requests that were sent; 0 when there was no way' },
   },
-  limit: ({ to, packets }) => (deadline(packets) + MARGIN) * (to.includes(':') ? 2 : 1),
+  limit: ({ to, packets }) => (deadline(packets) + GRACE) * (to.includes(':') ? 2 : 1),
   async read(node, { to, packets }) {
     const first = await ask(node, to, packets);
     // The first IPv6 packets after a link came up can be lost while the address is being checked.
