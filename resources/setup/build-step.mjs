@@ -11,7 +11,11 @@ import { step } from './progress.mjs';
 export async function buildApp(root, progress) {
   if (isUpToDate(root)) return;
   await step(progress, { id: 'build', title: 'Build', usual: 3 }, async () => {
-    const build = await command(process.execPath, [join(root, 'resources/build/build.mjs')], { cwd: root, limit: 300 });
+    const build = await command(process.execPath, [join(root, 'resources/build/build.mjs')], {
+      cwd: root,
+      limit: 300,
+      env: { NO_COLOR: '1', FORCE_COLOR: '0' },
+    });
     if (build.code !== 0)
       throw new Problem(`The build failed:\n${lastLines(build.output, 40)}`, 'npm run build shows it all.');
   });

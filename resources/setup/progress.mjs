@@ -110,7 +110,7 @@ export async function step(progress, about, work) {
     progress.show({ ...about, state: 'done', seconds: seconds() });
     return result;
   } catch (error) {
-    const detail = error instanceof Error ? error.message.split('\n')[0] : null;
+    const detail = error instanceof Error ? error.message.split('\n')[0]?.replace(/:$/, '') : null;
     progress.show({ ...about, state: 'failed', seconds: seconds(), detail });
     throw error;
   }
