@@ -1,0 +1,2 @@
+import type { Finding } from '../../contract/models/status.ts';
+export const doctor = async (): Promise<Finding[]> => [];
