@@ -1,4 +1,4 @@
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import type { Mistake } from '../../contract/models/lab.ts';
 import { nearestWord } from './nearestWord.ts';
 
@@ -32,7 +32,11 @@ export class LabSource {
   /** What is wrong with the YAML itself, duplicate keys included. */
   get syntaxMistakes(): Mistake[] {
     return this.#document.errors.map((error) =>
-      this.#mistakeAt(error.pos[0], error.code === 'DUPLICATE_KEY' ? this.#duplicate(error.pos) : error.message, null),
+      this.#mistakeAt(
+        error.pos[0],
+        error.code === 'DUPLICATE_KEY' ? this.#duplicate(error.pos) : explained(error),
+        null,
+      ),
     );
   }
 
@@ -83,6 +87,12 @@ export class LabSource {
     return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1), message, nearest };
   }
 }
+
+/** YAML's own words, and what an author most often did when they come. */
+const explained = ({ code, message }: YAMLParseError): string =>
+  code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY'
+    ? `${message} (a text with a colon and a space in it needs quotes)`
+    : message;
 
 const startOf = (node: unknown): number | null => {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return null;

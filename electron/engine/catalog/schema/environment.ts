@@ -3,8 +3,11 @@ import { InterfaceName, NodeName } from './words.ts';
 
 /** One interface of a host at the start. `address` holds the prefix length too: `192.168.4.10/24`. */
 export const Interface = z.strictObject({
-  mac: z.string().optional(),
-  address: z.union([z.string(), z.array(z.string())]).optional(),
+  mac: z.string().optional().describe('Drawn from the seed where there is none'),
+  address: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('With its prefix length; one or a list'),
   mtu: z.union([z.int().min(68).max(9000), z.string()]).optional(),
   state: z.enum(['up', 'down']).default('up'),
 });
@@ -22,14 +25,16 @@ export const StartRoute = z.strictObject({
  */
 export const Node = z.strictObject({
   kind: z.enum(['host', 'router', 'switch']).default('host'),
-  forwarding: z.boolean().optional(),
+  forwarding: z.boolean().optional().describe('IPv4 forwarding at the start; a router has it on by itself'),
   interfaces: z.record(InterfaceName, Interface).default({}),
-  routes: z.array(StartRoute).default([]),
-  hosts: z.record(z.string(), z.string()).default({}),
+  routes: z.array(StartRoute).default([]).describe('Routes at the start'),
+  hosts: z.record(z.string(), z.string()).default({}).describe('Lines of /etc/hosts: address, name'),
 });
 
 /** A cable: `node:interface` at both ends. */
-export const Link = z.strictObject({ endpoints: z.tuple([z.string(), z.string()]) });
+export const Link = z.strictObject({
+  endpoints: z.tuple([z.string(), z.string()]).describe('node:interface at both ends'),
+});
 
 export const HostsEnvironment = z.strictObject({
   kind: z.literal('hosts'),

@@ -6,13 +6,13 @@ export const everyQuestion = {
   id: Id,
   title: z.string().min(1).max(80),
   text: MarkdownOrFile,
-  after: z.array(z.string()).default([]),
+  after: z.array(z.string()).default([]).describe('Questions that must be solved before this one can be'),
 };
 
 /** What every graded question has. `solution` explains the answer once it is shown. */
 export const gradedQuestion = {
   ...everyQuestion,
   weight: z.number().positive().max(100).default(1),
-  hints: z.array(Markdown).max(10).default([]),
-  solution: MarkdownOrFile.optional(),
+  hints: z.array(Markdown).max(10).default([]).describe('Shown one by one: the idea, where to look, the command'),
+  solution: MarkdownOrFile.optional().describe('An explanation, once the solution is shown'),
 };

@@ -11,12 +11,12 @@ export const Requires = z.strictObject({ kernel: z.array(z.string()).default([])
 export const LabFile = z.strictObject({
   version: z.literal(1),
   title: z.string().min(1).max(80),
-  summary: z.string().min(1).max(200),
-  about: MarkdownOrFile.optional(),
-  minutes: z.int().min(1).max(600),
+  summary: z.string().min(1).max(200).describe('One sentence for the catalog'),
+  about: MarkdownOrFile.optional().describe('Why it matters: Markdown, or { file: about.md }'),
+  minutes: z.int().min(1).max(600).describe('How long a learner usually takes'),
   topics: z.array(z.string().min(1)).default([]),
-  requires: Requires.default({ kernel: [] }),
-  vars: Vars.default({}),
+  requires: Requires.default({ kernel: [] }).describe('What the machine must have; looked at before a start'),
+  vars: Vars.default({}).describe('Values that follow from the seed of a run'),
   environment: Environment,
   questions: z.array(Question).min(1).max(200),
 });
