@@ -4,7 +4,8 @@ import type { TerminalSize } from '../host/terminalGateway.ts';
 const FOLDER = '/run/patchbay/term';
 
 /**
- * Ends the client of an engine that is gone: it would go on taking the shell's output for nobody. A process id may have been given
+ * Ends the client of an engine that is gone: it would go on taking the shell's output for nobody, and dtach waits only for the faster of two.
+ * A process id may have been given
  * to another program since, so its command line is looked at.
  */
 const endOldClient = `
@@ -19,8 +20,7 @@ echo $$ >"$c"`;
 const OPTIONS = '-E -z -r winch';
 
 const createScript = `d=${FOLDER}; s=$d/$1.sock
-[ -d "$d" ] || mkdir -p "$d"
-echo $$ >"$d/$1.client"
+[ -d "$d" ] || mkdir -p "$d"${endOldClient}
 stty cols "$2" rows "$3"
 exec dtach -A "$s" ${OPTIONS} bash`;
 

@@ -1,5 +1,5 @@
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { TerminalSize } from '../host/terminalGateway.ts';
 
 /** A file longer than this becomes the older one of two. Bytes. */
@@ -134,6 +134,18 @@ export class KeptOutput {
 
 /** Ends what a file begins with; an APC string, which no screen shows. */
 const START_ENDS = Buffer.from('\x1b_patchbay\x1b\\');
+
+/** Where a terminal's output is kept in the folder of all. */
+export const keptPath = (folder: string, terminal: string): string => join(folder, `${terminal}.log`);
+
+/** Removes what was kept of terminals that are no more. */
+export async function removeKeptBut(folder: string, terminals: readonly string[]): Promise<void> {
+  const files = await readdir(folder).catch(() => []);
+  const gone = files.filter(
+    (file) => /\.log(\.1)?$/.test(file) && !terminals.some((it) => file.startsWith(`${it}.log`)),
+  );
+  await Promise.all(gone.map((file) => rm(join(folder, file), { force: true })));
+}
 
 const olderOf = (path: string): string => `${path}.1`;
 

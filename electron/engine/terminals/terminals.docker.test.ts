@@ -344,6 +344,29 @@ test('in the container after a reset the same terminal has a new shell, under a 
   expect(await typeCommand(terminals.get(id), 'ls /run/patchbay/term | wc -l', patience)).toMatchObject({ exit: 0 });
 });
 
+test('a node that was killed and started again has new shells in the same terminals', async () => {
+  const again = await node('again');
+  containers.again = again;
+  const { id } = await terminals.open({ run: 'r', node: 'again' }, size);
+  await typeCommand(terminals.get(id), 'echo first', patience);
+  terminals.get(id).input(Buffer.from('kill 1\r'));
+  await expect.poll(() => terminals.get(id).view.state, { timeout: 10_000 }).toBe('ended');
+  await docker.start(again);
+  await terminals.reconnect('r', 'again', again, 'node started again');
+  expect(await typeCommand(terminals.get(id), 'echo second', patience)).toEqual({ exit: 0, output: 'second\n' });
+  await terminals.get(id).lastMark();
+  expect(terminals.get(id).mirror.text()).toMatch(/first[\s\S]*— node started again —[\s\S]*second/);
+});
+
+test('a half typed line is out of the way of a command', async () => {
+  const { id } = await terminals.open(place, size);
+  const page = await look(id);
+  await page.sees('#');
+  page.key('rm -rf /tmp/not-entered ');
+  await page.sees('not-entered');
+  expect(await typeCommand(terminals.get(id), 'echo whole', patience)).toEqual({ exit: 0, output: 'whole\n' });
+});
+
 test('a node that died ends its terminals, and a stopped one can have none', async () => {
   const dying = await node('dying');
   containers.dying = dying;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { LabError } from '../../contract/error.ts';
 import type { TerminalView } from '../../contract/models/terminal.ts';
 import type { Docker } from '../docker/docker.ts';
@@ -14,7 +13,7 @@ import type { OpenByteSource } from './byteSource.ts';
 import { sweepCommand } from './dtachCommand.ts';
 import { openDtachSource } from './dtachSource.ts';
 import { openHostPtySource } from './hostPtySource.ts';
-import { KeptOutput } from './keptOutput.ts';
+import { KeptOutput, keptPath, removeKeptBut } from './keptOutput.ts';
 import { Terminal } from './terminal.ts';
 import type { TerminalJournal, TerminalRecord } from './terminalJournal.ts';
 import { numberedTitle } from './title.ts';
@@ -41,6 +40,8 @@ export interface TerminalsOptions {
 export class Terminals implements TerminalGateway {
   readonly #options: TerminalsOptions;
   readonly #terminals = new Map<string, Terminal>();
+  /** While its kept output is read again a terminal has no screen to show. */
+  readonly #reading = new Map<string, Promise<void>>();
 
   constructor(options: TerminalsOptions) {
     this.#options = options;
@@ -61,6 +62,7 @@ export class Terminals implements TerminalGateway {
     sink: TerminalSink,
   ): Promise<{ terminal: TerminalView; viewer: TerminalViewer }> {
     const terminal = this.get(id);
+    await this.#reading.get(id);
     const viewer = terminal.attach(size, sink);
     return { terminal: terminal.view, viewer };
   }
@@ -95,6 +97,7 @@ export class Terminals implements TerminalGateway {
    */
   async restore(records: readonly TerminalRecord[]): Promise<void> {
     await Promise.all(records.map((record) => this.#restore(record)));
+    await removeKeptBut(this.#options.folder, [...this.#terminals.keys()]);
   }
 
   /** Ends the shells of a node that no terminal of ours belongs to; returns their ids. */
@@ -187,7 +190,9 @@ export class Terminals implements TerminalGateway {
     const { id, run, node, title } = record;
     const terminal = new Terminal({ id, run, node, title }, RESTORED_SIZE, this.#options.changed);
     this.#terminals.set(id, terminal);
-    await this.#keep(terminal);
+    const read = this.#keep(terminal).finally(() => this.#reading.delete(id));
+    this.#reading.set(id, read);
+    await read;
     try {
       await this.#connect(terminal, await this.#options.containerOf(run, node), 'attach');
     } catch {
@@ -196,7 +201,7 @@ export class Terminals implements TerminalGateway {
   }
 
   async #keep(terminal: Terminal): Promise<void> {
-    const path = join(this.#options.folder, `${terminal.identity.id}.log`);
+    const path = keptPath(this.#options.folder, terminal.identity.id);
     const { kept, output } = await KeptOutput.open(path, () => terminal.keptStart);
     await terminal.keep(kept, output);
   }

@@ -22,6 +22,8 @@ const OUTPUT_LIMIT = 1024 * 1024;
 /** Milliseconds between two keys. */
 const KEY_TIME = 2;
 const ENTER = '\r';
+/** Ctrl+A, Ctrl+K: what somebody has typed and not entered is out of the way (Ctrl+Y brings it back). */
+const CLEAR_LINE = '\x01\x0b';
 const INTERRUPT = '\x03';
 
 /**
@@ -40,6 +42,7 @@ export async function typeCommand(terminal: Terminal, command: string, options: 
   const timer = setTimeout(() => deadline.abort(), options.deadlineMs);
   try {
     await orLate(shell.prompt(), deadline.signal, () => noPrompt(terminal, options));
+    terminal.input(Buffer.from(CLEAR_LINE));
     for (const line of command.trimEnd().split('\n')) {
       await type(terminal, keysOf(line, terminal), options.pace);
       const taken = shell.taken();
@@ -48,7 +51,7 @@ export async function typeCommand(terminal: Terminal, command: string, options: 
         terminal.input(Buffer.from(INTERRUPT));
         return tooLong(terminal, command, options, shell.output);
       });
-      if (terminal.view.state === 'ended') return { exit: null, output: shell.output };
+      if (shell.gone) return { exit: null, output: shell.output };
     }
     if (shell.wantsMore) {
       terminal.input(Buffer.from(INTERRUPT));
@@ -74,12 +77,16 @@ class FollowedShell {
   #onTaken: () => void = () => {};
   exit: number | null = null;
   wantsMore = false;
+  gone = false;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
     this.#stop = terminal.listen({
       bytes: (chunk) => this.#marks.feed(chunk).forEach((part) => this.#follow(part)),
-      ended: () => this.#onTaken(),
+      ended: () => {
+        this.gone = true;
+        this.#onTaken();
+      },
     });
   }
 
