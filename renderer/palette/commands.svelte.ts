@@ -1,4 +1,4 @@
-import type { Component } from 'svelte';
+import { type Component, untrack } from 'svelte';
 import type { SocketState } from '../components/Socket.svelte';
 
 export type CommandGroup = 'terminals' | 'lab' | 'questions' | 'labs' | 'app';
@@ -22,7 +22,8 @@ export class Commands {
 
   /** Returns the function that takes them away again. */
   use(source: () => Command[]): () => void {
-    this.#sources = [...this.#sources, source];
+    // An effect that uses it must not run again because of it.
+    this.#sources = [...untrack(() => this.#sources), source];
     return () => {
       this.#sources = this.#sources.filter((it) => it !== source);
     };
