@@ -37,5 +37,5 @@ export const errored = (question: Graded, thrown: unknown): Outcome => ({
 
 export const errorMessage = (thrown: unknown): string => {
   const { message, hint } = LabError.from(thrown);
-  return hint === null ? message : `${message} ${hint}`;
+  return `${message} ${hint ?? 'This is not a wrong answer and costs nothing. Check again; `patchbay doctor` looks for the cause.'}`;
 };
