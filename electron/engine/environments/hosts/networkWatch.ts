@@ -1,4 +1,5 @@
 import type { Agent } from '../../agent/agent.ts';
+import { quote } from '../../agent/quote.ts';
 import type { Pids } from './wiring.ts';
 
 /** After a watch broke (the agent was killed) it is begun again, at first at once. Milliseconds. */
@@ -35,6 +36,19 @@ export const watchNetwork = (agent: Agent, pids: Pids, onChange: (node: string) 
 /** One monitor a node; a line is only the node's number, because the state is read anew whatever the event says. */
 const watchScript = (pids: Pids): string =>
   [
-    ...[...pids.values()].map((pid, index) => `nsenter -t ${pid} -n ip -o monitor all | sed -u 's/.*/${index}/' &`),
+    ...[...pids.values()].map(
+      (pid, index) => `nsenter -t ${pid} -n sh -c ${quote([MONITOR])} | sed -u 's/.*/${index}/' &`,
+    ),
     'wait',
   ].join('\n');
+
+/**
+ * Prints a line of its own once the monitor's socket listens (its groups in /proc/net/netlink are not 0): what changed while it was being set up
+ * is unknown, so everybody looks again.
+ */
+const MONITOR = [
+  'ip -o monitor all & monitor=$!',
+  'until grep -qE "^[0-9a-f]+ +0 +$monitor +0*[1-9a-f]" /proc/net/netlink || ! kill -0 $monitor; do sleep 0.01; done 2> /dev/null',
+  'echo listening',
+  'wait',
+].join('\n');
