@@ -15,8 +15,9 @@ export const inContainer = (): boolean =>
  */
 export async function prepareNestedCgroups(): Promise<void> {
   if (!inContainer()) return;
+  // bind: of this mount alone. The hierarchy itself is the host's, and changing that one is refused as busy.
   for (const mount of readOnlyCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'))) {
-    const { failed, stderr } = await execa('mount', ['-o', 'remount,rw', mount], { reject: false });
+    const { failed, stderr } = await execa('mount', ['-o', 'remount,bind,rw', mount], { reject: false });
     if (failed)
       throw new LabError('docker-missing', `An engine in this container needs ${mount} writable: ${stderr}`, {
         hint: 'Start the container with CAP_SYS_ADMIN, or give it the socket of an engine outside and set DOCKER_HOST.',
