@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectDocker, type DockerConnection } from './connect.ts';
+import { findEndpoint } from './findEndpoint.ts';
+import { prepareImages } from './images/prepareImages.ts';
+import { imageReference } from './images/table.ts';
 import { label } from './labels.ts';
 import type { ContainerEvent, ContainerSpec } from './model.ts';
 
 const owner = `test-docker-${process.pid}`;
-const image = 'patchbay/host:dev';
+const image = imageReference('host');
 let docker: DockerConnection;
 let node: string;
 
@@ -16,7 +19,8 @@ const spec = (name: string, more: Partial<ContainerSpec> = {}): ContainerSpec =>
 });
 
 beforeAll(async () => {
-  docker = await connectDocker({ source: 'DOCKER_HOST', name: 'test', address: process.env.DOCKER_HOST ?? '' });
+  docker = await connectDocker(await findEndpoint());
+  await prepareImages(docker, () => undefined);
   node = await docker.create(spec('a', { hostname: 'a', sysctls: { 'net.ipv4.ip_forward': '0' } }));
   await docker.start(node);
 });
