@@ -183,9 +183,10 @@ describe('the agent', () => {
     await expect(agent.run('no-such-tool')).rejects.toMatchObject({ code: 'agent-failed' });
     const big = await agent.run('head -c 1000000 /dev/zero | tr "\\0" x');
     expect(big.stdout).toHaveLength(1_000_000);
-    const waiting = agent.run('sleep 3', { deadlineMs: 5000 });
+    // Awaited only afterwards: it is rejected while the container is still being removed.
+    const waiting = expect(agent.run('sleep 3', { deadlineMs: 5000 })).rejects.toMatchObject({ code: 'agent-failed' });
     await docker.remove(`patchbay-agent-${owner}`);
-    await expect(waiting).rejects.toMatchObject({ code: 'agent-failed' });
+    await waiting;
     expect((await agent.run('echo back')).stdout).toBe('back\n');
   });
 });
