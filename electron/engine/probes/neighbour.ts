@@ -9,7 +9,7 @@ const Neighbour = z.object({
   dst: z.string().refine(ipaddr.isValid),
   dev: z.string(),
   lladdr: z.string().optional(),
-  state: z.array(z.string()),
+  state: z.array(z.string()).default([]),
 });
 
 const params = z.strictObject({

@@ -32,6 +32,9 @@ describe('the way to an address', () => {
       gateway: null,
       dev: 'br0',
     }));
+  test.each(['unreachable', 'blackhole', 'prohibit'])('a route that says %s is no way', async (type) =>
+    expect(await get(JSON.stringify([{ type, dst: '10.0.9.9', dev: 'lo', flags: [] }]))).toEqual([]),
+  );
   test('to itself is local', async () =>
     expect((await get('[{"type":"local","dst":"10.0.9.9","dev":"lo","flags":[],"cache":["local"]}]'))[0]?.type).toBe(
       'local',

@@ -59,10 +59,13 @@ export const routeProbe: Probe<typeof params> = {
 const noWay =
   /^RTNETLINK answers: (Network is unreachable|No route to host|Invalid argument|Permission denied|Network is down)$/m;
 
+const dead: readonly string[] = ['unreachable', 'blackhole', 'prohibit', 'throw'];
+
 const wayTo = async (node: NodeHandle, to: string): Promise<Route[]> => {
   const command = ['ip', '-j', 'route', 'get', to];
   const result = await node.net(command, { deadlineMs: READ_DEADLINE });
-  if (result.exit === 0) return parseJson(node, command, result, Route);
+  // Some kernels answer with the route that forbids it, in place of an error.
+  if (result.exit === 0) return parseJson(node, command, result, Route).filter(({ type }) => !dead.includes(type));
   if (result.exit === 2 && noWay.test(result.stderr)) return [];
   throw unreadable(node, command, result);
 };
