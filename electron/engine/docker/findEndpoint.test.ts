@@ -133,6 +133,17 @@ test('an engine that is too old is told as that', async () => {
   ]);
 });
 
+test('another server is no engine', async () => {
+  const path = join(home, 'own.sock');
+  for (const status of [200, 404]) {
+    const server = createServer((_, answer) => answer.writeHead(status, { connection: 'close' }).end('{}'));
+    await new Promise<void>((done) => server.listen(path, done));
+    const error = await failure(ping({ source: 'own', name: 'own', address: `unix://${path}` }));
+    expect(error).toMatchObject({ code: 'docker-missing', message: expect.stringContaining('no Docker Engine') });
+    await new Promise((done) => server.close(done));
+  }
+});
+
 test('a socket that nobody listens on is no engine', async () => {
   writeFileSync(join(home, 'own.sock'), '');
   expect(await failure(ping({ source: 'own', name: 'own', address: `unix://${home}/own.sock` }))).toMatchObject({

@@ -14,15 +14,22 @@ export async function ping(endpoint: Endpoint): Promise<void> {
   const { client, close } = clientFor(endpoint);
   try {
     const version = await bounded('answer', patienceFor(endpoint), () => client.version());
+    if (typeof version.ApiVersion !== 'string') throw noEngine(endpoint);
     if (older(version.ApiVersion, OLDEST.api))
       throw new LabError('docker-too-old', `This is Docker ${version.Version} (API ${version.ApiVersion}).`, {
         hint: `Patchbay needs Docker ${OLDEST.docker} or newer (API ${OLDEST.api}). Update Docker, or set DOCKER_HOST to a newer engine.`,
         data: { version: version.Version, apiVersion: version.ApiVersion },
       });
+  } catch (error) {
+    throw LabError.from(error).code === 'not-found' ? noEngine(endpoint) : error;
   } finally {
     close();
   }
 }
+
+/** Some other server, or a proxy in between. */
+const noEngine = (endpoint: Endpoint): LabError =>
+  new LabError('docker-missing', `What answers at ${endpoint.address} is no Docker Engine.`);
 
 /** Versions such as 1.9 and 1.41, compared by number. */
 export function older(version: string, than: string): boolean {
