@@ -45,15 +45,25 @@ export async function prepareEngine(root, progress) {
 async function prepareOnce(root, progress) {
   /** @type {ErrorView | null} */
   let failure = null;
+  /** @type {Map<string, {step: import('./progress.mjs').Step, at: number}>} */
+  const running = new Map();
   const ended = await command(process.execPath, [join(root, 'dist/cli/patchbay.cjs'), 'prepare', '--json'], {
     cwd: root,
     limit,
     onLine(text) {
       const line = readLine(text);
-      if (line && 'step' in line) progress.show(line.step);
-      else if (line) failure = line.error;
+      if (line && 'step' in line) {
+        progress.show(line.step);
+        if (line.step.state === 'running') running.set(line.step.id, { step: line.step, at: Date.now() });
+        else running.delete(line.step.id);
+      } else if (line) failure = line.error;
     },
   });
+  // The last news may be that all is ready, with nothing said of the step that made it so.
+  for (const { step, at } of running.values()) {
+    const seconds = (step.seconds ?? 0) + (Date.now() - at) / 1000;
+    progress.show({ ...step, state: ended.code === 0 ? 'done' : 'failed', seconds });
+  }
   if (ended.code === 0) return null;
   const message = `patchbay prepare ended with ${ended.timedOut ? 'its time limit' : `exit code ${ended.code}`}:\n${lastLines(ended.output)}`;
   return failure ?? { code: 'internal', message, hint: '`npx patchbay doctor` looks at each prerequisite.', data: {} };
