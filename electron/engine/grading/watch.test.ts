@@ -155,6 +155,8 @@ describe('checks without events', () => {
     expect(asked('ping')).toBe(1);
     await pass(5000);
     expect(asked('ping')).toBe(6);
+    // The link has events: the clock does not ask for it.
+    expect(asked('ip')).toBe(2);
     state.received = 1;
     await pass(1010);
     expect(last()).toEqual({ link: 'pass', ping: 'pass' });
@@ -169,6 +171,13 @@ describe('checks without events', () => {
     watcher.open(null);
     await pass(10_000);
     expect(asked('ping')).toBeLessThanOrEqual(2);
+  });
+
+  test('of a task that has no others are asked once at the start, so that it has a state', async () => {
+    watch(taskOf([{ ...ping, needs: [] }]));
+    await pass(10_000);
+    expect(asked('ping')).toBe(1);
+    expect(last()).toEqual({ ping: 'fail' });
   });
 
   test('are asked when their question is opened', async () => {
