@@ -25,10 +25,14 @@ export async function openDtachSource(
   size: TerminalSize,
   events: ByteSourceEvents,
 ): Promise<ByteSource> {
-  const command = (how === 'create' ? createCommand : attachCommand)(place.terminal, size);
-  const exec = await docker.exec(place.container, { command, env: environment, workdir: '/root', tty: size });
-  return new DtachSource(docker, place, exec, events);
+  const first = how === 'create' ? size : otherThan(size);
+  const command = (how === 'create' ? createCommand : attachCommand)(place.terminal, first);
+  const exec = await docker.exec(place.container, { command, env: environment, workdir: '/root', tty: first });
+  return new DtachSource(docker, place, exec, first, size, events);
 }
+
+/** One row less: the change back to the right size makes the program draw anew what the mirror may have missed. */
+const otherThan = ({ cols, rows }: TerminalSize): TerminalSize => ({ cols, rows: rows > 1 ? rows - 1 : 2 });
 
 class DtachSource implements ByteSource {
   readonly #docker: Docker;
@@ -38,16 +42,28 @@ class DtachSource implements ByteSource {
   /** Null once the program has answered: before, dtach has not yet taken the keys and they would show twice. */
   #early: Uint8Array[] | null = [];
   #left = false;
+  #size: TerminalSize;
 
-  constructor(docker: Docker, place: DtachPlace, exec: ExecStream, events: ByteSourceEvents) {
+  constructor(
+    docker: Docker,
+    place: DtachPlace,
+    exec: ExecStream,
+    first: TerminalSize,
+    size: TerminalSize,
+    events: ByteSourceEvents,
+  ) {
     this.#docker = docker;
     this.#place = place;
     this.#exec = exec;
+    this.#size = size;
     this.#noise = new DtachNoise((bytes) => {
       if (!this.#left) events.bytes(bytes);
     });
     exec.stream.on('data', (chunk: Buffer) => {
-      this.#sendEarly();
+      if (this.#early !== null) {
+        this.#sendEarly();
+        if (this.#size !== first) this.#exec.resize(this.#size.cols, this.#size.rows).catch(() => undefined);
+      }
       this.#noise.feed(chunk);
     });
     exec.stream.on('error', () => exec.drop());
@@ -63,9 +79,10 @@ class DtachSource implements ByteSource {
     else if (this.#exec.stream.writable) this.#exec.stream.write(bytes);
   }
 
-  resize({ cols, rows }: TerminalSize): void {
+  resize(size: TerminalSize): void {
+    this.#size = size;
     // A stream that is being lost says so by its end.
-    this.#exec.resize(cols, rows).catch(() => undefined);
+    this.#exec.resize(size.cols, size.rows).catch(() => undefined);
   }
 
   pause(): void {

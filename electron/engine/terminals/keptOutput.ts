@@ -4,8 +4,10 @@ import type { TerminalSize } from '../host/terminalGateway.ts';
 
 /** A file longer than this becomes the older one of two. Bytes. */
 const FILE_LIMIT = 256 * 1024;
-/** Milliseconds that output may stand in memory only. */
-const LAZINESS = 250;
+/** Milliseconds that output may stand in memory only: a flood, and what is little. */
+const LAZINESS = { flood: 250, little: 15 };
+/** More than this is a flood. Bytes. */
+const LITTLE = 32 * 1024;
 
 /** Output as it was kept: bytes, and the size of the screen from there on where it changed. */
 export interface KeptPiece {
@@ -26,7 +28,7 @@ interface Segment {
 
 /**
  * The last output of one terminal on disk, in two files that take turns, so that screen and scrollback come back after a crash.
- * The first bytes after a rest are written at once, the next within LAZINESS; of a flood only what will be kept is written at all.
+ * The first bytes after a rest are written at once, the next a little later; of a flood only what will be kept is written at all.
  */
 export class KeptOutput {
   readonly #path: string;
@@ -112,13 +114,20 @@ export class KeptOutput {
 
   /** Now, and again after a while if there is more by then. */
   #flushSoon(): NodeJS.Timeout {
-    setImmediate(() => this.flush());
-    const timer = setTimeout(() => {
+    void this.flush();
+    return this.#rest(LAZINESS.little);
+  }
+
+  #rest(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
       this.#timer = null;
-      if (this.#segments.length > 1 || this.#present.waiting.length > 0) this.#timer = this.#flushSoon();
-    }, LAZINESS);
-    timer.unref();
-    return timer;
+      const waiting = this.#segments.reduce(
+        (sum, it) => sum + it.waiting.reduce((bytes, { length }) => bytes + length, 0),
+        0,
+      );
+      if (waiting > LITTLE && milliseconds === LAZINESS.little) this.#timer = this.#rest(LAZINESS.flood);
+      else if (waiting > 0) this.#timer = this.#flushSoon();
+    }, milliseconds).unref();
   }
 
   async #write(segments: readonly Segment[]): Promise<void> {

@@ -100,12 +100,13 @@ const dtachOf = async (id: string): Promise<string[]> =>
   (await inNode('pgrep -x dtach -a')).split('\n').filter((it) => it.includes(id));
 
 /** As a killed engine: nothing is told to anybody, the streams are gone. */
-async function crash(): Promise<Terminals> {
-  // Its own timers would have written it within 250 ms.
-  await sleep(300);
+async function crash(kept: 'kept' | 'nothing kept' = 'kept'): Promise<Terminals> {
+  // So much may be lost of what came last.
+  await sleep(60);
   const dead = terminals;
   for (const { id } of records.values()) dead.get(id).disconnect();
   terminals = engine();
+  if (kept === 'nothing kept') await rm(folder, { recursive: true });
   await terminals.restore([...records.values()]);
   return terminals;
 }
@@ -280,6 +281,14 @@ test('after a crash in vim: the full screen is drawn again, and the one beneath 
   await expect.poll(() => text(again)).toEqual(before);
   again.key(':q!\r');
   await again.sees(/beneath\nroot@pc1:~#$/);
+});
+
+test('after a crash with nothing kept the prompt is drawn again', async () => {
+  const { id } = await terminals.open(place, size);
+  const { output: pid } = await typeCommand(terminals.get(id), 'echo $$', patience);
+  await crash('nothing kept');
+  await (await look(id)).sees(/^root@pc1:~#$/);
+  expect((await typeCommand(terminals.get(id), 'echo $$', patience)).output).toBe(pid);
 });
 
 test('five crashes, one after another, lose no shell', async () => {

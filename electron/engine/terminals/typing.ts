@@ -44,7 +44,7 @@ export async function typeCommand(terminal: Terminal, command: string, options: 
     await orLate(shell.prompt(), deadline.signal, () => noPrompt(terminal, options));
     terminal.input(Buffer.from(CLEAR_LINE));
     for (const line of command.trimEnd().split('\n')) {
-      await type(terminal, keysOf(line, terminal), options.pace);
+      await type(terminal, await keysFor(line, terminal), options.pace);
       const taken = shell.taken();
       terminal.input(Buffer.from(ENTER));
       await orLate(taken, deadline.signal, () => {
@@ -149,9 +149,13 @@ class FollowedShell {
 }
 
 /** A line with keys that the shell would act on, a tab for one, is pasted. */
-const keysOf = (command: string, terminal: Terminal): string =>
+async function keysFor(line: string, terminal: Terminal): Promise<string> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a tab would complete
-  /[\x00-\x1f]/.test(command) && terminal.mirror.bracketedPaste ? `\x1b[200~${command}\x1b[201~` : command;
+  if (!/[\x00-\x1f]/.test(line)) return line;
+  // The shell says so just before its prompt, which the mirror has to have read.
+  await terminal.lastMark();
+  return terminal.mirror.bracketedPaste ? `\x1b[200~${line}\x1b[201~` : line;
+}
 
 async function type(terminal: Terminal, keys: string, pace: TypingOptions['pace']): Promise<void> {
   if (pace === 'at-once' || keys.startsWith('\x1b')) return terminal.input(Buffer.from(keys));
