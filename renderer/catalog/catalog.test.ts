@@ -36,7 +36,9 @@ test('/ goes to the search field', async () => {
 });
 
 test('Enter on a lab starts a run with its own attempt id and goes to it', async () => {
-  const engine = anEngine().answer(runs.start, () => aRun({ environment: { state: 'starting', title: 'Starting', steps: [] } }));
+  const engine = anEngine().answer(runs.start, () =>
+    aRun({ environment: { state: 'starting', title: 'Starting', steps: [] } }),
+  );
   openPage(engine);
   await fireEvent.keyDown(await screen.findByRole('option'), { key: 'Enter' });
   await vi.waitFor(() => expect(location.hash).toBe('#/run/routing-abcde'));
@@ -73,14 +75,18 @@ test('a lab that does not load shows its mistakes with file and line', async () 
 });
 
 test('a lab that cannot start says why beside the button', async () => {
-  const lab = aLab({ availability: { state: 'unavailable', reason: 'kernel has no ipset', hint: 'Use another kernel.' } });
+  const lab = aLab({
+    availability: { state: 'unavailable', reason: 'kernel has no ipset', hint: 'Use another kernel.' },
+  });
   openPage(anEngine().answer(catalog.labs, () => ({ labs: [lab] })));
   expect((await screen.findByRole('button', { name: 'Practice' })).hasAttribute('disabled')).toBe(true);
   expect(screen.getByText('Unavailable: kernel has no ipset')).toBeTruthy();
 });
 
 test('without Docker the catalog stands, says why and what helps, and tries again', async () => {
-  const error = new LabError('docker-missing', 'No Docker engine answers.', { hint: 'Start it: `systemctl start docker`' });
+  const error = new LabError('docker-missing', 'No Docker engine answers.', {
+    hint: 'Start it: `systemctl start docker`',
+  });
   const engine = anEngine()
     .answer(docker.status, () => aStatus({ docker: { state: 'missing', error: error.toView() } }))
     .answer(docker.prepare, () => aStatus());

@@ -129,7 +129,8 @@ export const aLab = (more: Partial<GoodLab> = {}): GoodLab => ({
   id: 'routing',
   title: 'A router between networks',
   summary: 'Routes on both sides, and forwarding',
-  about: 'Two networks that do not know each other, and a router that could introduce them. Each run draws new addresses.',
+  about:
+    'Two networks that do not know each other, and a router that could introduce them. Each run draws new addresses.',
   minutes: 25,
   topics: ['routing'],
   environment: { kind: 'hosts', nodes: ['a', 'b', 'router'] },

@@ -1,0 +1,168 @@
+import { fireEvent, screen, within } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import { runs } from '../../electron/contract/calls.ts';
+import { LabError } from '../../electron/contract/error.ts';
+import type { QuestionView, RunView } from '../../electron/contract/models/run.ts';
+import type { Outcome } from '../../electron/contract/models/verdict.ts';
+import { runChanged } from '../../electron/contract/pushes.ts';
+import { anEngine, openPage } from '../testing/openPage.ts';
+import { aChoice, anAnswer, anInfo, aRun, aTask } from '../testing/samples.ts';
+
+const address = '#/run/routing-abcde';
+const outcome = (verdict: Outcome['verdict']): Outcome => ({
+  question: 'x',
+  verdict,
+  earned: 0,
+  weight: 1,
+  checks: [],
+  message: null,
+});
+
+/** A run of one question, which becomes `after` when it is handed in. */
+function oneQuestion(before: QuestionView, after: QuestionView = before) {
+  const run = aRun({ questions: [before, anInfo({ number: 2 })], current: before.id });
+  const engine = anEngine(run);
+  const judge = () => {
+    engine.run = { ...run, questions: [after, anInfo({ number: 2 })] };
+    return outcome(after.state === 'open' ? 'pass' : after.state);
+  };
+  engine.answer(runs.answer, judge).answer(runs.check, () => ({ outcomes: [judge()] }));
+  openPage(engine, address);
+  return engine;
+}
+
+test('the question in front is opened, and its rail entry is the current one', async () => {
+  const engine = anEngine();
+  openPage(engine, address);
+  const rail = await screen.findByRole('navigation', { name: 'Questions' });
+  await vi.waitFor(() => expect(engine.callsOf(runs.open)).toEqual([{ run: 'routing-abcde', question: 'mac' }]));
+  await fireEvent.click(within(rail).getByRole('button', { name: /^3, Let a and b reach each other, open/ }));
+  expect(await screen.findByText('Question 3 of 4')).toBeTruthy();
+  expect(engine.callsOf(runs.open)).toHaveLength(2);
+});
+
+test('a wrong answer is told in words, announced, and ready to be typed over', async () => {
+  const wrong = anAnswer({
+    state: 'fail',
+    attempts: 1,
+    given: '1',
+    lastAt: '2026-11-22T10:01:00Z',
+    message: 'That is the router.',
+  });
+  const engine = oneQuestion(anAnswer(), wrong);
+  const field = await screen.findByRole('textbox', { name: 'MAC address' });
+  await fireEvent.input(field, { target: { value: '1' } });
+  field.focus();
+  await fireEvent.keyDown(field, { key: 'Enter' });
+  expect(await screen.findByText(/That is the router/, { selector: '[data-verdict] *' })).toBeTruthy();
+  expect(engine.callsOf(runs.answer)).toEqual([
+    { run: 'routing-abcde', question: 'mac', value: '1', attempt: expect.any(String) },
+  ]);
+  expect(document.querySelector('[data-announcer]')?.textContent).toContain('Question 1: not yet. That is the router.');
+  await vi.waitFor(() => expect(document.activeElement).toBe(field));
+  expect(screen.getByText(/^attempt 1/)).toBeTruthy();
+});
+
+test('a right answer passes with Ctrl Enter and offers the next question', async () => {
+  oneQuestion(anAnswer(), anAnswer({ state: 'pass', earned: 1, given: 'aa', attempts: 1 }));
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'MAC address' }), { target: { value: 'aa' } });
+  await fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
+  expect(await screen.findByText('Passed.', { exact: false, selector: '.text' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: /^1, .*passed/ })).toBeTruthy();
+  await fireEvent.click(screen.getAllByRole('button', { name: 'Next question' }).at(-1) as HTMLElement);
+  expect(await screen.findByText('Question 2 of 2')).toBeTruthy();
+});
+
+test('an empty answer is not sent', async () => {
+  const engine = oneQuestion(anAnswer());
+  await fireEvent.click(await screen.findByRole('button', { name: 'Check' }));
+  expect(screen.getByRole('alert').textContent).toBe('Type an answer first.');
+  expect(engine.callsOf(runs.answer)).toEqual([]);
+});
+
+test('a choice sends the chosen texts', async () => {
+  const engine = oneQuestion(aChoice({ many: true }));
+  await fireEvent.click(await screen.findByRole('checkbox', { name: '10.9.8.1' }));
+  await fireEvent.click(screen.getByRole('checkbox', { name: '192.168.4.1' }));
+  await fireEvent.click(screen.getByRole('button', { name: 'Check' }));
+  await vi.waitFor(() => expect(engine.callsOf(runs.answer)).toMatchObject([{ value: ['10.9.8.1', '192.168.4.1'] }]));
+});
+
+test('a task ticks by itself when the engine tells of it', async () => {
+  const task = aTask();
+  const engine = oneQuestion(task);
+  await screen.findByText('0 of 3 checks hold');
+  const checks = task.checks.map((it) => (it.id === 'there' ? { ...it, state: 'pass' as const, holds: true } : it));
+  engine.push(runChanged, { ...engine.run, questions: [{ ...task, checks }] });
+  expect(await screen.findByText('1 of 3 checks hold')).toBeTruthy();
+  expect(document.querySelector('[data-check=there]')?.getAttribute('data-state')).toBe('pass');
+  expect(document.querySelector('[data-announcer]')?.textContent).toContain('Holds now');
+});
+
+test('an info is acknowledged', async () => {
+  const engine = oneQuestion(anInfo({ id: 'note', number: 1 }));
+  await fireEvent.click(await screen.findByRole('button', { name: 'I have read this' }));
+  await vi.waitFor(() => expect(engine.callsOf(runs.answer)).toMatchObject([{ value: [] }]));
+});
+
+test('a grader error is no wrong answer: plum, not counted, tried again', async () => {
+  const broken = aTask({ state: 'error', message: 'Node **b** did not answer in 5 s. Start it again.' });
+  const engine = oneQuestion(aTask(), broken);
+  await fireEvent.click(await screen.findByRole('button', { name: 'Check' }));
+  const verdict = await vi.waitFor(() => document.querySelector('[data-verdict=error]') as HTMLElement);
+  expect(verdict.textContent).toContain('Could not check.');
+  expect(verdict.textContent).toContain('No attempt was counted.');
+  expect(screen.queryByText('Not yet.', { exact: false })).toBeNull();
+  await fireEvent.click(within(verdict).getByRole('button', { name: 'Try again' }));
+  await vi.waitFor(() => expect(engine.callsOf(runs.check)).toHaveLength(2));
+});
+
+test('hints come one by one, the solution after asking twice', async () => {
+  const engine = oneQuestion(anAnswer());
+  const show = (more: Partial<Extract<QuestionView, { kind: 'answer' }>>): RunView => {
+    engine.run = { ...engine.run, questions: [anAnswer(more)] };
+    return engine.run;
+  };
+  engine
+    .answer(runs.hint, () => show({ hints: { shown: ['`ip link` lists them.'], total: 2 } }))
+    .answer(runs.solution, () =>
+      show({ solution: { steps: [{ node: 'a', run: 'ip link show eth0' }], explanation: '' } }),
+    );
+  await fireEvent.click(await screen.findByRole('button', { name: 'Hint' }));
+  expect(await screen.findByText('Hint 1 of 2')).toBeTruthy();
+  await fireEvent.click(screen.getByRole('button', { name: 'Solution' }));
+  expect(engine.callsOf(runs.solution)).toEqual([]);
+  await fireEvent.click(screen.getByRole('button', { name: 'Show solution? Press again' }));
+  expect(await screen.findByText('ip link show eth0')).toBeTruthy();
+});
+
+test('a stopped node is said with its reason, and started again', async () => {
+  const error = new LabError('node-stopped', 'Node b stopped.', { hint: 'Look: `docker logs b`' }).toView();
+  const engine = anEngine(aRun({ environment: { state: 'degraded', error } })).answer(runs.mend, () => aRun());
+  openPage(engine, address);
+  await fireEvent.click(await screen.findByRole('button', { name: 'Start again' }));
+  await vi.waitFor(() => expect(screen.queryByText('Node b stopped.')).toBeNull());
+});
+
+test('a failed start shows node, log and command; R retries it', async () => {
+  const error = new LabError('environment-failed', 'The links could not be made.', {
+    data: { node: 'router', component: 'agent', log: ['no such device'], command: 'docker logs agent' },
+  }).toView();
+  const engine = anEngine(aRun({ environment: { state: 'failed', error, steps: [] } })).answer(runs.mend, () => aRun());
+  openPage(engine, address);
+  expect(await screen.findByText('no such device')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Copy docker logs agent' })).toBeTruthy();
+  await fireEvent.keyDown(document.body, { key: 'r' });
+  expect(await screen.findByText('Question 1 of 4')).toBeTruthy();
+  expect(engine.callsOf(runs.mend)).toHaveLength(1);
+});
+
+test('an unknown run says so and leads back', async () => {
+  const engine = anEngine().answer(runs.get, () => {
+    throw new LabError('not-found', 'There is no run nothing-here.');
+  });
+  openPage(engine, '#/run/nothing-here');
+  expect(await screen.findByText('There is no run nothing-here.')).toBeTruthy();
+  await fireEvent.click(screen.getByRole('button', { name: 'All labs' }));
+  expect(location.hash).toBe('#/');
+});

@@ -1,0 +1,171 @@
+import { LabError } from '../../electron/contract/error.ts';
+import type { LabCard } from '../../electron/contract/models/lab.ts';
+import type { Step } from '../../electron/contract/models/progress.ts';
+import type { EnvironmentView, RunSummary, RunView } from '../../electron/contract/models/run.ts';
+import type { EngineStatus } from '../../electron/contract/models/status.ts';
+import { aBrokenLab, aChoice, aLab, anAnswer, anInfo, aRun, aStatus, aSummary, aTask } from './samples.ts';
+
+const done = [1, 0.8, 0.5].map((share, at) => ({
+  run: `r${at}`,
+  startedAt: `2026-11-${14 - at * 5}T09:00:00Z`,
+  state: 'finished' as const,
+  earned: Math.round(14 * share),
+  max: 14,
+}));
+
+export const shownLabs: LabCard[] = [
+  aLab({
+    id: 'switching',
+    title: 'Two hosts, one switch',
+    summary: 'Addresses, a bridge and the first ping',
+    topics: ['switching'],
+    minutes: 15,
+    attempts: done.slice(0, 1),
+  }),
+  aLab({ attempts: done.slice(1) }),
+  aLab({
+    id: 'namespaces',
+    title: 'Network namespaces',
+    summary: 'veth pairs, a bridge and NAT by hand',
+    topics: ['network-namespaces'],
+    availability: { state: 'preparing', reason: 'images are being made', secondsLeft: 170 },
+  }),
+  aLab({
+    id: 'policies',
+    title: 'Network policies',
+    summary: 'Allow one namespace, refuse the rest',
+    topics: ['cluster-networking'],
+    environment: { kind: 'kubernetes', nodes: ['controlplane', 'node01'] },
+    availability: { state: 'unavailable', reason: 'kernel has no ipset', hint: null },
+  }),
+  aBrokenLab,
+];
+
+export const shownSummary: RunSummary = aSummary();
+
+const step = (id: string, title: string, more: Partial<Step>): Step => ({
+  id,
+  title,
+  state: 'done',
+  from: null,
+  seconds: null,
+  usual: null,
+  detail: null,
+  error: null,
+  ...more,
+});
+
+const error = new LabError('environment-failed', 'The links could not be made.', {
+  hint: 'The kernel refused a link. See `docker logs patchbay-agent` for its words.',
+  data: {
+    node: 'router',
+    component: 'agent',
+    log: ['11:20:41.118 ip link add eth0 type veth', '11:20:41.119 RTNETLINK answers: Operation not supported'],
+    command: 'docker exec router ip -br link',
+  },
+}).toView();
+
+const steps: Step[] = [
+  step('containers', 'Start four nodes', { from: 0, seconds: 0.6, usual: 0.6 }),
+  step('links', 'Links and addresses', {
+    state: 'running',
+    from: 0.6,
+    seconds: 0.5,
+    usual: 1.2,
+    detail: '3 of 4 links',
+  }),
+  step('answer', 'Every node answers', { state: 'waiting', usual: 0.4 }),
+];
+
+const environments: Record<string, EnvironmentView> = {
+  starting: { state: 'starting', title: 'Starting four nodes', steps },
+  failed: {
+    state: 'failed',
+    error,
+    steps: steps.map((it) => (it.id === 'links' ? { ...it, state: 'failed', seconds: 9.4 } : it)),
+  },
+  degraded: {
+    state: 'degraded',
+    error: new LabError('node-stopped', 'Node `b` stopped (exit code 137).', {
+      hint: 'Start it again here, or look: `docker logs pb-b`',
+    }).toView(),
+  },
+};
+
+const current: Record<string, string> = { answer: 'mac', choice: 'which', error: 'gateway', solution: 'reach' };
+const hints = { shown: ['Compare the output of `ip route` on both hosts.'], total: 3 };
+const at = (secondsAgo: number) => new Date(Date.now() - secondsAgo * 1000).toISOString();
+
+export const shownRun = (state: string): RunView =>
+  aRun({
+    environment: environments[state] ?? { state: 'running' },
+    current: current[state] ?? 'reach',
+    score: { earned: 2, max: 14 },
+    questions: [
+      anAnswer({
+        given: '02:42:ac:14:00:03',
+        state: 'fail',
+        attempts: 1,
+        lastAt: at(2),
+        message: 'That is an address of the router; the question is about **a**.',
+        hints,
+      }),
+      aChoice({ given: ['10.9.8.1'], state: 'pass', earned: 1, attempts: 1, lastAt: at(400) }),
+      anInfo({ number: 3 }),
+      { ...someTask(state), number: 4 },
+      anAnswer({
+        id: 'gateway',
+        number: 5,
+        title: 'Default gateway',
+        state: 'error',
+        message: 'Node `b` did not answer in 5 s. Start it again, then check.',
+      }),
+      anAnswer({ id: 'ttl', number: 6, title: 'Time to live', flagged: true }),
+      anAnswer({ id: 'mtu', number: 7, title: 'Largest packet' }),
+    ],
+  });
+
+const someTask = (state: string) =>
+  aTask({
+    state: 'fail',
+    attempts: 2,
+    lastAt: at(12),
+    hints,
+    checks: aTask().checks.map((it) =>
+      it.id === 'ping'
+        ? { ...it, state: 'fail', message: 'No answer. **b** has no route back to `192.168.4.0/24`.' }
+        : { ...it, state: 'pass', holds: true },
+    ),
+    solution:
+      state === 'solution'
+        ? {
+            steps: [
+              { node: 'a', run: 'ip route add 10.9.8.0/24 via 192.168.4.1' },
+              { node: 'b', run: 'ip route add 192.168.4.0/24 via 10.9.8.1' },
+            ],
+            explanation: 'Both hosts need a way *back*.',
+          }
+        : null,
+  });
+
+export const shownStatus = (state: string): EngineStatus =>
+  aStatus(
+    state === 'setup'
+      ? {
+          images: { state: 'preparing', steps: steps.map((it) => ({ ...it, seconds: it.seconds && it.seconds * 60 })) },
+        }
+      : {},
+  );
+
+const prompt = (node: string, command: string) => `\x1b[32mroot@${node}\x1b[0m:\x1b[34m~\x1b[0m# ${command}`;
+export const shownScreens: Record<string, string> = {
+  a: [
+    prompt('a', 'ip -br addr'),
+    'lo               \x1b[32mUNKNOWN\x1b[0m        \x1b[35m127.0.0.1\x1b[0m/8',
+    'eth0@if12        \x1b[32mUP\x1b[0m             \x1b[35m192.168.4.10\x1b[0m/24 \x1b[38;2;200;80;40mtruecolor\x1b[0m',
+    prompt('a', 'ping -c 1 10.9.8.10'),
+    'ping: connect: Network is unreachable 🙂 é 日本',
+    prompt('a', 'ip route add '),
+  ].join('\r\n'),
+  b: [prompt('b', 'ip route'), '\x1b[35m10.9.8.0\x1b[0m/24 dev \x1b[36meth0\x1b[0m', prompt('b', '')].join('\r\n'),
+};
