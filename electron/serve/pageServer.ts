@@ -70,6 +70,8 @@ async function respond(
   const stranger = admission.refuseStranger(request);
   if (stranger) return refuse(response, stranger.status, stranger.says);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET.');
+  // Browsers ask for it unasked, and would tell of an error where there is none.
+  if (pathOf(request) === '/favicon.ico') return void response.writeHead(204, guardHeaders).end();
   const token = new URL(request.url ?? '/', 'http://loopback').searchParams.get('token');
   if (token !== null && admission.hasCookie(request)) return redirect(response, {});
   if (token !== null) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { docker } from '../../contract/calls.ts';
 import { LabError } from '../../contract/error.ts';
 import type { Finding } from '../../contract/models/status.ts';
-import { desktopFindings } from '../desktopFindings.ts';
+import { displayFinding } from '../displayFinding.ts';
 import { EXIT } from '../exitCode.ts';
 import { writeBundle } from '../supportBundle.ts';
 import { type Context, jsonFlag, verb, withJson } from '../verb.ts';
@@ -23,7 +23,7 @@ export const doctor = verb({
   flagsSchema: z.object({ ...withJson, bundle: z.string().min(1).optional() }),
   async run(context, _args, { bundle, json }) {
     const { output, stateDir } = context;
-    const findings = [...(await engineFindings(context)), ...desktopFindings()];
+    const findings = [...(await engineFindings(context)), displayFinding()];
     if (bundle !== undefined) await writeBundle(bundle, stateDir, findings);
     if (json) output.json({ findings, ...(bundle === undefined ? {} : { bundle }) });
     else {

@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { engine as calls } from '../../contract/calls.ts';
 import { Client } from '../../contract/client.ts';
+import { LabError } from '../../contract/error.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { NO_GRANTS } from '../../engine/host/grants.ts';
 import { connectToEngine } from '../../engine/host/join.ts';
+import { lockHolder } from '../../engine/host/lock.ts';
 import { runStandaloneEngine } from '../../engine/host/standaloneEngine.ts';
-import { EXIT } from '../exitCode.ts';
+import { EXIT, type Exit } from '../exitCode.ts';
+import type { Output } from '../output.ts';
 import { verb } from '../verb.ts';
 
 /** What the other verbs start in the background where no engine runs. */
@@ -22,13 +26,25 @@ export const engine = verb({
   argsSchema: z.tuple([]),
   flagsSchema: z.object({ idle: z.coerce.number().min(0.1).default(60), stop: z.boolean().default(false) }),
   async run({ output, stateDir }, _args, { idle, stop }) {
-    if (stop) {
-      const transport = await connectToEngine(stateDir, NO_GRANTS);
-      if (!transport) output.line('No engine runs.');
-      else await new Client(transport).call(calls.stop, {});
-      return EXIT.done;
-    }
+    if (stop) return stopEngine(stateDir, output);
     await runStandaloneEngine({ stateDir, createEngine: () => createEngine({ stateDir }), idleSeconds: idle });
     return EXIT.done;
   },
 });
+
+/** Milliseconds. It ends its terminals, its pool and perhaps a Docker engine of its own. */
+const STOP_WAIT = 30_000;
+
+/** Answers when it is down, so that its state directory is nobody's. */
+async function stopEngine(stateDir: string, output: Output): Promise<Exit> {
+  const transport = await connectToEngine(stateDir, NO_GRANTS);
+  if (!transport) {
+    output.line('No engine runs.');
+    return EXIT.done;
+  }
+  await new Client(transport).call(calls.stop, {});
+  for (const deadline = Date.now() + STOP_WAIT; lockHolder(stateDir) && Date.now() < deadline; ) await sleep(50);
+  const holder = lockHolder(stateDir);
+  if (!holder) return EXIT.done;
+  throw new LabError('timeout', `The engine (process ${holder.pid}) does not end.`, { hint: `\`kill ${holder.pid}\`` });
+}

@@ -1,0 +1,44 @@
+import { lockHolder } from '../electron/engine/host/lock.ts';
+import { ElectronShell } from './support/electronShell.ts';
+import { expect, test } from './support/fixtures.ts';
+import { killProcess } from './support/shell.ts';
+
+test.beforeEach(({ shellKind }) => {
+  test.skip(shellKind !== 'electron', 'only the desktop shell has a window of its own');
+});
+
+test('the page has no Node, no permission and no way out of its window', async ({ open, shell }) => {
+  const page = await open();
+  expect(page.url()).toMatch(/^app:\/\/patchbay\//);
+  const seen = await page.evaluate(async () => ({
+    node: [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process')],
+    offered: Object.keys(window.patchbayShell ?? {}),
+    opened: (window.open('http://127.0.0.1:9/') as unknown) === null,
+    notification: await Notification.requestPermission(),
+  }));
+  expect(seen).toEqual({
+    node: ['undefined', 'undefined'],
+    offered: ['clipboard'],
+    opened: true,
+    notification: 'denied',
+  });
+  await page.evaluate(() => location.assign('http://127.0.0.1:9/'));
+  await page.waitForTimeout(300);
+  expect(page.url()).toMatch(/^app:\/\/patchbay\//);
+  await page.keyboard.press('Control+w');
+  await page.keyboard.press('Control+r');
+  await expect(page.locator('[data-lab="switching"]')).toBeVisible();
+  if (shell instanceof ElectronShell) expect(shell.app.windows()).toHaveLength(1);
+});
+
+test('a dead engine is started again and the page goes on', async ({ open, stateDir }) => {
+  const page = await open();
+  await expect(page.locator('[data-lab="switching"]')).toBeVisible();
+  const first = lockHolder(stateDir);
+  await killProcess(first?.pid ?? 0);
+  await expect.poll(() => lockHolder(stateDir)?.pid).toBeTruthy();
+  expect(lockHolder(stateDir)).not.toEqual(first);
+  await page.locator('[data-lab="routing"]').click();
+  await expect(page.getByText('The connection to the engine is interrupted')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+});

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { BrowserShell } from './browserShell.ts';
+import { ElectronShell } from './electronShell.ts';
+import { patchbay } from './patchbay.ts';
+import { chromium, electron } from './places.ts';
+import type { Shell } from './shell.ts';
+import { watchPage } from './watchPage.ts';
+
+export interface ShellOptions {
+  shellKind: 'browser' | 'electron';
+}
+
+interface Fixtures {
+  /** An engine, runs and a window of its own for each test; containers are removed at its end. */
+  stateDir: string;
+  shell: Shell;
+  /** Starts the app, and fails the test for what its console says of errors and of offences against its policy. */
+  open: () => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures & ShellOptions>({
+  shellKind: ['browser', { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
+  stateDir: async ({}, use) => {
+    // Short, for a socket's path in it is limited to some hundred bytes.
+    const folder = mkdtempSync(join(tmpdir(), 'pb-'));
+    await use(folder);
+    await patchbay(folder, 'clean');
+    await patchbay(folder, 'engine', '--stop');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  },
+  shell: async ({ shellKind, stateDir }, use) => {
+    test.skip(shellKind === 'browser' && chromium() === null, 'no Chromium is installed');
+    test.skip(shellKind === 'electron' && electron() === null, 'no Electron runtime is installed');
+    const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+    test.skip(shellKind === 'electron' && !display, 'there is no display');
+    const shell = shellKind === 'browser' ? new BrowserShell(stateDir) : new ElectronShell(stateDir);
+    await use(shell);
+    await shell.stop();
+  },
+  open: async ({ shell }, use) => {
+    const complaints: string[] = [];
+    await use(async () => watchPage(await shell.start(), complaints));
+    if (complaints.length > 0) throw new Error(`The page complained:\n${[...new Set(complaints)].join('\n')}`);
+  },
+});
+
+export { expect } from '@playwright/test';
