@@ -86,8 +86,8 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     site: () => keeper.ready(),
     events: {
       changed: (run) => pushes.sendSoon(runChanged, run.id, () => (runs.has(run.id) ? run.view : null)),
-      renewed: (run) => {
-        void terminals.reconnect(run);
+      renewed: async (run) => {
+        await terminals.reconnect(run);
         if (keeper.site) fillPool(keeper.site, FILL_LATER);
         tellStatus();
       },

@@ -1,12 +1,15 @@
 import * as calls from '../contract/calls.ts';
 import type { EngineStatus } from '../contract/models/status.ts';
-import { cardOf } from './catalogCards.ts';
+import { availabilityOf } from './availability.ts';
+import { cardOf } from './catalog/card.ts';
+import { idOf } from './catalog/catalog.ts';
 import { clean } from './docker/clean.ts';
 import { doctor } from './docker/doctor.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import type { Labs } from './labs.ts';
 import type { Runs } from './runs/runs.ts';
 import type { SiteKeeper } from './runs/siteKeeper.ts';
+import { attemptOf } from './runs/view.ts';
 import type { SettingsFile } from './settings.ts';
 
 export interface EngineParts {
@@ -35,10 +38,11 @@ export const engineHandlers = ({
     const place = {
       status: keeper.status,
       standby: keeper.site?.pool.standing ?? 0,
-      runs: runs.list(),
       missingFeatures: missingFeatures(),
     };
-    return { labs: labs.list().map((loaded) => cardOf(loaded, place)) };
+    const all = runs.list();
+    const attempts = (lab: string) => all.filter((run) => run.lab === lab).map(attemptOf);
+    return { labs: labs.list().map((loaded) => cardOf(loaded, availabilityOf(loaded, place), attempts(idOf(loaded)))) };
   }),
   ...handle(calls.catalog.lint, async ({ lab }) => ({ lab, mistakes: labs.mistakes(lab) })),
   ...handle(calls.docker.status, async () => status()),

@@ -57,4 +57,4 @@ export class Catalog {
   }
 }
 
-const idOf = (loaded: LoadedLab): string => (loaded.state === 'ok' ? loaded.lab.id : loaded.id);
+export const idOf = (loaded: LoadedLab): string => (loaded.state === 'ok' ? loaded.lab.id : loaded.id);

@@ -74,7 +74,7 @@ export const realNodes = async (name: string): Promise<RealNodes> => {
   const environment = await new HostsProvider(docker, agent, pool).start({
     run: owner,
     topology,
-    onStep: () => undefined,
+    step: (_, work) => work(),
     adopt: async (adopted) => {
       containers = adopted;
     },

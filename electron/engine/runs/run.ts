@@ -14,8 +14,8 @@ import { summarizeRun, viewRun } from './view.ts';
 
 export interface RunEvents {
   changed(run: Run): void;
-  /** Nodes are new: shells in the old ones are gone. */
-  renewed(run: Run): void;
+  /** Nodes are new: shells in the old ones are gone. Resolves when they have new ones. */
+  renewed(run: Run): Promise<void>;
 }
 
 /**
@@ -45,7 +45,7 @@ export class Run {
       },
       started: async (seconds) => {
         await this.record({ type: 'started', seconds });
-        events.renewed(this);
+        await events.renewed(this);
       },
       failed: async (error) => {
         await this.record({ type: 'failed', code: error.code, message: error.message });

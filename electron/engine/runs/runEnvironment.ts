@@ -1,11 +1,12 @@
 import { LabError } from '../../contract/error.ts';
+import type { Step } from '../../contract/models/progress.ts';
 import type { EnvironmentView } from '../../contract/models/run.ts';
 import type { ExpandedLab } from '../catalog/expanded.ts';
 import type { ContainerEvent } from '../docker/model.ts';
 import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
 import { nodeStopped } from '../environments/hosts/nodeHandle.ts';
+import { StepList } from '../progress/stepList.ts';
 import type { Site } from './site.ts';
-import { StepList } from './stepList.ts';
 
 export interface EnvironmentEvents {
   /** Something that a page shows is different. */
@@ -137,26 +138,24 @@ export class RunEnvironment {
   async #start(namesFree: Promise<void> = Promise.resolve()): Promise<void> {
     const count = this.#lab.environment.nodes.length;
     const links = this.#lab.environment.links.length;
-    const steps = new StepList([
-      { id: 'site', title: 'Docker and images', usual: USUAL.site },
-      { id: 'nodes', title: `${count} nodes`, usual: USUAL.nodes },
-      { id: 'links', title: links === 1 ? '1 link' : `${links} links`, usual: USUAL.links },
-    ]);
-    const show = () => this.#show({ state: 'starting', title: `Starting ${count} nodes`, steps: steps.steps });
+    const titles = {
+      site: 'Docker and images',
+      nodes: `${count} nodes`,
+      links: links === 1 ? '1 link' : `${links} links`,
+    };
+    let shown: Step[] = [];
+    const show = (now: Step[]) => {
+      shown = now;
+      this.#show({ state: 'starting', title: `Starting ${count} nodes`, steps: now });
+    };
+    const steps = new StepList(titles, show, USUAL);
     const began = performance.now();
     try {
-      steps.run('site');
-      show();
-      const site = await this.#site();
-      steps.done('site');
+      const site = await steps.run('site', () => this.#site());
       const live = await site.hosts.start({
         run: this.#run,
         topology: this.#lab.environment,
-        onStep: (step, state) => {
-          if (state === 'running') steps.run(step);
-          else steps.done(step);
-          show();
-        },
+        step: (id, work) => steps.run(id, work),
         adopt: async (containers) => {
           await this.#events.adopted(containers, site.docker.endpoint.address);
           await namesFree;
@@ -166,9 +165,10 @@ export class RunEnvironment {
       this.#enter(live);
     } catch (thrown) {
       const error = LabError.from(thrown);
-      steps.fail(error);
-      this.#show({ state: 'failed', error: error.toView(), steps: steps.steps });
+      this.#show({ state: 'failed', error: error.toView(), steps: shown });
       await this.#events.failed(error);
+    } finally {
+      steps.end();
     }
   }
 

@@ -45,13 +45,18 @@ export class Solver {
   /** Resolves with what the command printed, trimmed. Its exit code is not judged: a solution is judged by its effect. */
   async type(run: Run, step: Step, pace: Pace): Promise<string> {
     const terminals = await this.#terminals();
-    const live = (await terminals.list(run.id)).find(
-      (terminal) => terminal.node === step.node && terminal.state === 'live',
-    );
-    const { id } = live ?? (await terminals.open({ run: run.id, node: step.node }, SIZE));
+    const standing = await atPrompt(terminals, run.id, step.node);
+    const id = standing ?? (await terminals.open({ run: run.id, node: step.node }, SIZE)).id;
     const { exit, output } = await typeCommand(terminals.get(id), step.run, { deadlineMs: PATIENCE, pace });
     if (exit === 127)
       throw new LabError('lab-invalid', `The solution's command is not there on ${step.node}: ${step.run}`);
     return output.trim();
   }
 }
+
+/** A terminal of the node whose prompt stands: one in which the learner has something open is left alone. */
+const atPrompt = async (terminals: Terminals, run: string, node: string): Promise<string | null> => {
+  const live = (await terminals.list(run)).filter((terminal) => terminal.node === node && terminal.state === 'live');
+  for (const { id } of live) if ((await terminals.get(id).lastMark()) === 'B') return id;
+  return null;
+};

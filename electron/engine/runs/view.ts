@@ -1,3 +1,4 @@
+import type { Attempt } from '../../contract/models/lab.ts';
 import type {
   CheckView,
   EnvironmentView,
@@ -52,6 +53,14 @@ export const summarizeRun = (
   environment,
   score: lab ? scoreOf(state, lab) : { earned: 0, max: 0 },
   questions: (lab?.questions ?? []).map(({ id, kind }) => ({ id, kind, state: recordOf(state, id).state })),
+});
+
+export const attemptOf = (run: RunSummary): Attempt => ({
+  run: run.id,
+  startedAt: run.startedAt,
+  state: run.finishedAt === null ? 'open' : 'finished',
+  earned: run.score.earned,
+  max: run.score.max,
 });
 
 export const scoreOf = (state: RunState, lab: ExpandedLab) => ({

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { TerminalView } from '../../contract/models/terminal.ts';
-import { connectDocker, type DockerConnection } from '../docker/connect.ts';
+import type { DockerConnection } from '../docker/connect.ts';
+import { prepareImages } from '../docker/images/prepareImages.ts';
+import { imageReference } from '../docker/images/table.ts';
 import { label } from '../docker/labels.ts';
+import { reachDocker } from '../docker/reachDocker.ts';
 import { productRoot } from '../root.ts';
 import { Mirror, type ShellMark } from './mirror.ts';
 import { ShellMarks } from './shellMarks.ts';
@@ -29,7 +32,7 @@ let changes: TerminalView[];
 async function node(name: string): Promise<string> {
   const id = await docker.create({
     name: `${owner}-${name}-${Math.random().toString(36).slice(2, 8)}`,
-    image: 'patchbay/host:dev',
+    image: imageReference('host'),
     hostname: name,
     labels: { [label.owner]: owner, [label.role]: 'node' },
     capAdd: ['NET_ADMIN', 'NET_RAW'],
@@ -56,7 +59,8 @@ const engine = (hostTerminal = false) =>
   });
 
 beforeAll(async () => {
-  docker = await connectDocker({ source: 'DOCKER_HOST', name: 'test', address: process.env.DOCKER_HOST ?? '' });
+  docker = await reachDocker();
+  await prepareImages(docker, () => undefined);
   containers = { pc1: await node('pc1') };
 });
 

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { cacheDir } from '../../../../resources/setup/paths.mjs';
 import { LabError } from '../../../contract/error.ts';
 import type { Step } from '../../../contract/models/progress.ts';
+import { type RunningStep, StepList } from '../../progress/stepList.ts';
 import type { DockerConnection } from '../connect.ts';
 import { label } from '../labels.ts';
 import { bootstrap } from './bootstrap.ts';
 import { buildImage } from './buildImage.ts';
 import { bundledImage } from './bundle.ts';
 import { pullBase } from './pullBase.ts';
-import { type RunningStep, StepList } from './stepList.ts';
 import { type ImageName, imageHash, imageReference, images, neededImages } from './table.ts';
 import { rememberSeconds, usualSeconds } from './usual.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../contract/error.ts';
+import type { RunningStep } from '../../progress/stepList.ts';
 import type { ImageStore } from './imageStore.ts';
-import type { RunningStep } from './stepList.ts';
 import { imageFolder } from './table.ts';
 import { usualSeconds } from './usual.ts';
 

@@ -2,14 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Agent } from '../../agent/agent.ts';
 import { connectAgent } from '../../agent/connect.ts';
 import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
-import { connectDocker, type DockerConnection } from '../../docker/connect.ts';
+import type { DockerConnection } from '../../docker/connect.ts';
+import { prepareImages } from '../../docker/images/prepareImages.ts';
+import { imageReference } from '../../docker/images/table.ts';
 import { label } from '../../docker/labels.ts';
+import { reachDocker } from '../../docker/reachDocker.ts';
 import type { HostsEnvironment } from './hostsEnvironment.ts';
 import { Pool } from './pool.ts';
 import { HostsProvider } from './provider.ts';
 
 const owner = `test-hosts-${process.pid}`;
-const kind = { owner, image: 'patchbay/host:dev', version: 'test' };
+const kind = { owner, image: imageReference('host'), version: 'test' };
 let docker: DockerConnection;
 let agent: Agent;
 let pool: Pool;
@@ -68,7 +71,8 @@ const topology: ExpandedEnvironment = {
 };
 
 beforeAll(async () => {
-  docker = await connectDocker({ source: 'DOCKER_HOST', name: 'test', address: process.env.DOCKER_HOST ?? '' });
+  docker = await reachDocker();
+  await prepareImages(docker, () => undefined);
   agent = connectAgent({ docker, image: kind.image, owner, version: 'test' });
   pool = new Pool(docker, agent, kind, () => undefined);
   provider = new HostsProvider(docker, agent, pool);
@@ -86,7 +90,7 @@ const start = async (run: string) => {
   const environment = await provider.start({
     run: `${owner}-${run}`,
     topology,
-    onStep: () => undefined,
+    step: (_, work) => work(),
     adopt: async (adopted) => void Object.assign(containers, adopted),
   });
   return { environment, containers };
@@ -138,11 +142,14 @@ describe('a hosts environment', () => {
     const heard: { node: string; at: number }[] = [];
     environment.onChange((change) => heard.push({ node: change.node, at: performance.now() }));
     await expect
-      .poll(async () => {
-        // The monitors are up when a change is heard at all.
-        await environment.node('a').net(['ip', 'route', 'replace', '10.99.0.0/24', 'via', '10.7.1.1']);
-        return heard.length;
-      })
+      .poll(
+        async () => {
+          // The monitors are up when a change is heard at all.
+          await environment.node('a').net(['ip', 'route', 'replace', '10.99.0.0/24', 'via', '10.7.1.1']);
+          return heard.length;
+        },
+        { timeout: 15_000 },
+      )
       .toBeGreaterThan(0);
     heard.length = 0;
     const began = performance.now();

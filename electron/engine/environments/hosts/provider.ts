@@ -15,7 +15,8 @@ export interface StartRequest {
   /** The run's id: containers are named after it. */
   readonly run: string;
   readonly topology: ExpandedEnvironment;
-  onStep(step: StartStep, state: 'running' | 'done'): void;
+  /** Shows a step of the start while its work goes on. */
+  step<Result>(step: StartStep, work: () => Promise<Result>): Promise<Result>;
   /** Told which containers are the run's before they are renamed; the caller writes it down and syncs it to the disk. */
   adopt(containers: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -38,25 +39,21 @@ export class HostsProvider {
   async start(request: StartRequest): Promise<HostsEnvironment> {
     const { topology, run } = request;
     const names = topology.nodes.map((node) => node.name);
-    request.onStep('nodes', 'running');
-    const spares = await this.#pool.take(names.length);
-    const taken = new Map(names.map((name, index) => [name, spares[index] as SpareNode]));
+    const spares = await request.step('nodes', () => this.#pool.take(names.length));
+    const taken = names.map((name, index) => ({ name, ...(spares[index] as SpareNode) }));
     try {
-      await request.adopt(Object.fromEntries([...taken].map(([name, spare]) => [name, spare.id])));
+      await request.adopt(Object.fromEntries(taken.map(({ name, id }) => [name, id])));
       // Links go into namespaces, which a paused container has too: waking, renaming and wiring need not wait for each other.
-      const awake = Promise.all([...taken].map(([name, spare]) => this.#wake(run, name, spare))).then(() => {
-        request.onStep('nodes', 'done');
-        request.onStep('links', 'running');
-      });
-      await Promise.all([awake, this.#wire(topology, new Map([...taken].map(([name, spare]) => [name, spare.pid])))]);
-      request.onStep('links', 'done');
+      const pids = new Map(taken.map(({ name, pid }) => [name, pid]));
+      const awake = Promise.all(taken.map((node) => this.#wake(run, node.name, node)));
+      await Promise.all([awake, request.step('links', () => this.#wire(topology, pids))]);
     } catch (error) {
       await Promise.allSettled(spares.map((spare) => this.#docker.remove(spare.id)));
       throw error;
     }
     return this.#environment(
       topology,
-      [...taken].map(([name, spare]) => ({ name, container: spare.id, pid: spare.pid })),
+      taken.map(({ name, id, pid }) => ({ name, container: id, pid })),
     );
   }
 

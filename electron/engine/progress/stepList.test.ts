@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { LabError } from '../../../contract/error.ts';
-import type { Step } from '../../../contract/models/progress.ts';
+import { LabError } from '../../contract/error.ts';
+import type { Step } from '../../contract/models/progress.ts';
 import { StepList } from './stepList.ts';
 
 afterEach(() => vi.useRealTimers());

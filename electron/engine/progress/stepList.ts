@@ -1,5 +1,5 @@
-import { LabError } from '../../../contract/error.ts';
-import type { Step } from '../../../contract/models/progress.ts';
+import { LabError } from '../../contract/error.ts';
+import type { Step } from '../../contract/models/progress.ts';
 
 /** The most that a detail changes, milliseconds: apt prints faster than anybody reads. */
 const PACE = 250;
@@ -12,7 +12,12 @@ export class StepList {
   readonly #timer: NodeJS.Timeout;
   #told = 0;
 
-  constructor(titles: Readonly<Record<string, string>>, onSteps: (steps: Step[]) => void) {
+  /** `usual`: seconds that a step usually takes, where that is known before it begins. */
+  constructor(
+    titles: Readonly<Record<string, string>>,
+    onSteps: (steps: Step[]) => void,
+    usual: Readonly<Record<string, number>> = {},
+  ) {
     this.#onSteps = onSteps;
     for (const [id, title] of Object.entries(titles))
       this.#steps.set(id, {
@@ -21,7 +26,7 @@ export class StepList {
         state: 'waiting',
         from: null,
         seconds: null,
-        usual: null,
+        usual: usual[id] ?? null,
         detail: null,
         error: null,
       });
