@@ -32,7 +32,7 @@ test('/ goes to the search field', async () => {
   openPage(anEngine());
   const field = await screen.findByRole('searchbox');
   await fireEvent.keyDown(document.body, { key: '/' });
-  expect(document.activeElement).toBe(field);
+  expect(document.activeElement === field).toBe(true);
 });
 
 test('Enter on a lab starts a run with its own attempt id and goes to it', async () => {
@@ -94,7 +94,7 @@ test('without Docker the catalog stands, says why and what helps, and tries agai
   expect(await screen.findByText('No Docker engine answers.')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Copy systemctl start docker' })).toBeTruthy();
   await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
-  await vi.waitFor(() => expect(screen.queryByText('No Docker engine answers.')).toBeNull());
+  await vi.waitFor(() => expect(screen.queryByText('No Docker engine answers.') === null).toBe(true));
 });
 
 test('images that are being made show their steps, elapsed and usual', async () => {

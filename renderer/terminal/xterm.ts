@@ -29,7 +29,6 @@ export async function drawTerminal(host: HTMLElement, fontSize: number): Promise
     fontSize,
     lineHeight: 1.09,
     cursorInactiveStyle: 'outline',
-    showCursorImmediately: true,
     scrollback: SCROLLBACK_LINES,
     theme: colours(host),
     linkHandler: { activate: (_, address) => openLink(address) },
