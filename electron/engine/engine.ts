@@ -41,6 +41,8 @@ export interface EngineOptions {
 /** Milliseconds after which the pool is filled again: the learner's first prompt comes first. */
 const FILL_LATER = 1500;
 
+const ignore = () => undefined;
+
 /** The whole engine behind the contract: what a shell hosts. It answers at once; Docker, images and nodes come in the background. */
 export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions): Promise<Engine> => {
   const pushes = new Pushes();
@@ -58,7 +60,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     clearTimeout(filling);
     const fill = async () => site.pool.fill(poolSize(settings.read(), (await site.docker.info()).memoryTotal));
     // What cannot be made ahead is made when it is needed, and says then why it cannot.
-    filling = setTimeout(() => void fill().catch(() => undefined), later);
+    filling = setTimeout(() => void fill().catch(ignore), later);
   };
 
   const keeper: SiteKeeper = new SiteKeeper({
@@ -69,12 +71,14 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       container: (event) => runs.onContainer(event),
       lost: (error) => runs.onDockerLost(error),
       adopted: () => runs.adopted,
-      ready: async (site) => {
+      ready: (site) => {
         terminals.begin(site.docker);
-        await runs.resume();
-        await terminals.restore();
-        missing = await missingFeatures(site.agent, labs.features());
-        fillPool(site, 0);
+        terminals.restore(runs.resume());
+        fillPool(site, runs.live.length > 0 ? FILL_LATER : 0);
+        void missingFeatures(site.agent, labs.features()).then((found) => {
+          missing = found;
+          tellStatus();
+        }, ignore);
       },
     },
   });
@@ -116,7 +120,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
 
   await runs.open();
   // Whoever needs Docker asks for it again and learns the reason; here it only begins.
-  keeper.ready().catch(() => undefined);
+  keeper.ready().catch(ignore);
 
   return {
     handlers: {

@@ -15,7 +15,8 @@ export class RunTerminals {
   readonly #site: () => Promise<Site>;
   readonly #changed: (view: TerminalView) => void;
   #terminals: Terminals | null = null;
-  #restored = false;
+  /** Settles when the shells of an earlier engine are there again. */
+  #restored: Promise<void> | null = null;
 
   constructor(stateDir: string, runs: Runs, site: () => Promise<Site>, changed: (view: TerminalView) => void) {
     this.#stateDir = stateDir;
@@ -27,6 +28,7 @@ export class RunTerminals {
   /** Waits for Docker; rejects with the reason why it is not there. */
   async ready(): Promise<Terminals> {
     await this.#site();
+    await this.#restored;
     if (!this.#terminals) throw new LabError('engine-gone', 'The engine is ending.');
     return this.#terminals;
   }
@@ -47,21 +49,9 @@ export class RunTerminals {
     });
   }
 
-  /** The shells of an earlier engine, once; shells that no journal knows are ended. */
-  async restore(): Promise<void> {
-    const terminals = this.#terminals;
-    if (!terminals || this.#restored) return;
-    this.#restored = true;
-    const live = this.#runs.live;
-    await terminals.restore(
-      live.flatMap((run) => Object.values(run.state.terminals).map((terminal) => ({ ...terminal, run: run.id }))),
-    );
-    const nodes = live.flatMap((run) =>
-      Object.entries(run.state.nodes)
-        .filter(([name]) => !run.environment.stopped.includes(name))
-        .map(([, container]) => ({ run: run.id, container })),
-    );
-    await Promise.allSettled(nodes.map(({ run, container }) => terminals.sweep(run, container)));
+  /** The shells of an earlier engine, once, when the environments are there; shells that no journal knows are ended. */
+  restore(environments: Promise<void>): void {
+    this.#restored ??= environments.then(() => this.#restore()).catch(() => undefined);
   }
 
   /** The run's nodes are new ones. */
@@ -77,6 +67,20 @@ export class RunTerminals {
 
   async shutDown(): Promise<void> {
     await this.#terminals?.shutDown();
+  }
+
+  async #restore(): Promise<void> {
+    const terminals = this.#terminals;
+    if (!terminals) return;
+    const live = this.#runs.live;
+    await terminals.restore(
+      live.flatMap((run) => Object.values(run.state.terminals).map((terminal) => ({ ...terminal, run: run.id }))),
+    );
+    const nodes = live.flatMap((run) =>
+      Object.entries(run.state.nodes).map(([name, container]) => ({ run, name, container })),
+    );
+    const reachable = nodes.filter(({ run, name }) => run.environment.live && !run.environment.stopped.includes(name));
+    await Promise.allSettled(reachable.map(({ run, container }) => terminals.sweep(run.id, container)));
   }
 
   #containerOf(run: string, node: string): string {

@@ -69,9 +69,12 @@ export class RunEnvironment {
     return this.#queue(() => this.#start());
   }
 
-  /** Takes over containers that an earlier engine left. */
+  /** Takes up what an earlier engine left, or what was lost with Docker; nothing when it is there, or when its start has failed. */
   resume(containers: Readonly<Record<string, string>>): Promise<void> {
+    if (this.#view.state === 'destroyed')
+      this.#show({ state: 'starting', title: 'Taking up the environment', steps: [] });
     return this.#queue(async () => {
+      if (this.#live || this.#view.state === 'failed') return;
       if (Object.keys(containers).length === 0) return this.#start();
       try {
         const site = await this.#site();

@@ -27,6 +27,8 @@ export interface RunsOptions {
   readonly events: RunEvents & { removed(id: string): void };
 }
 
+type Purpose = RunState['created']['purpose'];
+
 /** What is in a run's folder. One that cannot be opened is kept, shown and never touched but to destroy it. */
 type Entry =
   | { readonly kind: 'run'; readonly run: Run }
@@ -49,7 +51,7 @@ export class Runs {
     this.#options = options;
   }
 
-  /** Opens what is on the disk. Environments come later, with `resume`. */
+  /** Opens what is on the disk. Environments are taken up as soon as Docker is there. */
   async open(): Promise<void> {
     await mkdir(this.#folder(), { recursive: true, mode: 0o700 });
     const ids = (await readdir(this.#folder())).filter(isRunId);
@@ -57,6 +59,7 @@ export class Runs {
       const entry = await this.#openEntry(id);
       if (entry) this.#entries.set(id, entry);
     }
+    void this.resume();
   }
 
   /** Container ids that belong to a run: nobody else may take or remove them. */
@@ -83,7 +86,7 @@ export class Runs {
     return this.#runs().filter((run) => run.inWork);
   }
 
-  /** Takes up every environment again: after a start of the engine, and when Docker came back. */
+  /** Takes up every environment that is not there: after a start of the engine, and when Docker came back. */
   async resume(): Promise<void> {
     await Promise.all(
       this.#runs()
@@ -103,7 +106,7 @@ export class Runs {
   list(): RunSummary[] {
     return [...this.#entries.values()]
       .flatMap((entry) => {
-        if (entry.kind === 'run') return [entry.run.summary];
+        if (entry.kind === 'run') return entry.run.state.created.purpose === 'proof' ? [] : [entry.run.summary];
         return entry.state ? [summarizeRun(entry.state, null, 'failed')] : [];
       })
       .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
@@ -115,12 +118,12 @@ export class Runs {
     return entry.run;
   }
 
-  start(labId: string, seed: number | undefined, attempt: string): Promise<Run> {
+  start(labId: string, seed: number | undefined, attempt: string, purpose: Purpose = 'practice'): Promise<Run> {
     const known = this.#runs().find((run) => run.state.created.attempt === attempt);
     if (known) return Promise.resolve(known);
     const starting =
       this.#starts.get(attempt) ??
-      this.#start(labId, seed ?? randomInt(2 ** 32), attempt).finally(() => this.#starts.delete(attempt));
+      this.#start(labId, seed ?? randomInt(2 ** 32), attempt, purpose).finally(() => this.#starts.delete(attempt));
     this.#starts.set(attempt, starting);
     return starting;
   }
@@ -155,7 +158,7 @@ export class Runs {
     await Promise.all(this.#runs().map((run) => run.close()));
   }
 
-  async #start(labId: string, seed: number, attempt: string): Promise<Run> {
+  async #start(labId: string, seed: number, attempt: string, purpose: Purpose): Promise<Run> {
     const lab = await this.#options.lab(labId);
     if (this.#runs().filter(hasEnvironment).length >= LIVE_LIMIT) {
       throw new LabError('limit', `${LIVE_LIMIT} environments are there already.`, {
@@ -169,6 +172,7 @@ export class Runs {
       type: 'created',
       journal: JOURNAL_VERSION,
       run: id,
+      purpose,
       lab: labId,
       labTitle: expanded.title,
       labMinutes: expanded.minutes,
@@ -188,8 +192,8 @@ export class Runs {
     try {
       const { records, journal } = await Journal.open(this.#folder(id));
       const state = foldRun(records);
-      if (!state) {
-        // It never began: nothing was acknowledged, nothing was adopted.
+      if (!state || state.created.purpose === 'proof') {
+        // It never began, or a crash ended a proof. Its containers belong to no run any more and are removed as such.
         await journal.close();
         await Journal.remove(this.#folder(id));
         return null;

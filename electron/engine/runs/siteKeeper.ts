@@ -17,8 +17,9 @@ export interface SiteEvents {
   changed(): void;
   container(event: ContainerEvent): void;
   lost(error: LabError): void;
-  /** Docker is there, for the first time or again: environments can be taken up. `adopted` nodes are nobody's to remove. */
-  ready(site: Site): Promise<void>;
+  /** Docker is there, for the first time or again. Nobody waits for what is done then: it may itself ask for the site. */
+  ready(site: Site): void;
+  /** Containers of runs: nobody may take or remove them. */
   adopted(): ReadonlySet<string>;
 }
 
@@ -84,7 +85,7 @@ export class SiteKeeper {
     await this.#watch(connection);
     await this.#site.pool.inherit(this.#options.events.adopted());
     this.#tell();
-    await this.#options.events.ready(this.#site);
+    this.#options.events.ready(this.#site);
     return this.#site;
   }
 

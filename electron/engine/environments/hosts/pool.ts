@@ -23,6 +23,8 @@ export class Pool {
   readonly #kind: NodeKind;
   readonly #onChange: () => void;
   #spare: SpareNode[] = [];
+  /** Ids that were handed out: from then on whoever took them answers for them. */
+  readonly #given = new Set<string>();
   #size = 0;
   #filling: Promise<void> | null = null;
   #closed = false;
@@ -45,7 +47,7 @@ export class Pool {
     const spec = nodeSpec(this.#kind, '');
     await Promise.all(
       mine
-        .filter((container) => !adopted.has(container.id))
+        .filter((container) => !adopted.has(container.id) && !this.#given.has(container.id))
         .map(async (container) => {
           const state = await this.#docker.inspect(container.id);
           const usable =
@@ -67,6 +69,7 @@ export class Pool {
     const made = await Promise.allSettled(Array.from({ length: count - ready.length }, () => this.#make()));
     const failed = made.find((result) => result.status === 'rejected');
     const nodes = [...ready, ...made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))];
+    for (const { id } of nodes) this.#given.add(id);
     if (!failed) return nodes;
     await Promise.allSettled(nodes.map((node) => this.#docker.remove(node.id)));
     throw failed.reason;

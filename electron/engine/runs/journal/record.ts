@@ -15,6 +15,8 @@ const bodies = [
     type: z.literal('created'),
     journal: z.int(),
     run: z.string(),
+    /** A proof's run is no attempt of the learner's: nothing of it stays. */
+    purpose: z.enum(['practice', 'proof']),
     lab: z.string(),
     labTitle: z.string(),
     labMinutes: z.number(),

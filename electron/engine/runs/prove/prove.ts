@@ -43,7 +43,7 @@ const proveSeed = async (
   tell: (item: ProofItem) => void,
 ): Promise<ProofItem[]> => {
   const claims = new Claims(seed, tell);
-  const run = await runs.start(lab, seed, randomUUID());
+  const run = await runs.start(lab, seed, randomUUID(), 'proof');
   try {
     const bench = new Workbench(run, solver);
     await bench.ready();
