@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { chapterOrder } from './chapterOrder.ts';
 import type { LoadedLab, ProbeTable } from './lab.ts';
 import { LAB_FILE, loadLab } from './load.ts';
 
@@ -17,7 +18,7 @@ export class Catalog {
   /** By id. Of two labs with one id the first is offered and the other is shown as broken. */
   list(): LoadedLab[] {
     const seen = new Set<string>();
-    return this.#labFolders().map((folder) => {
+    const loaded = this.#labFolders().map((folder): LoadedLab => {
       const loaded = loadLab(folder, this.#probes);
       const id = idOf(loaded);
       if (!seen.has(id)) {
@@ -31,6 +32,7 @@ export class Catalog {
         mistakes: [{ file: LAB_FILE, line: 1, column: 1, message, nearest: null }],
       };
     });
+    return chapterOrder(loaded);
   }
 
   /** By id, or by the path of its folder. Null when there is none. */

@@ -15,6 +15,7 @@ export const LabFile = z.strictObject({
   about: MarkdownOrFile.optional().describe('Why it matters: Markdown, or { file: about.md }'),
   minutes: z.int().min(1).max(600).describe('How long a learner usually takes'),
   topics: z.array(z.string().min(1)).default([]),
+  after: z.array(z.string()).default([]).describe('Ids of labs to do first; the catalog lists this one behind them'),
   requires: Requires.default({ kernel: [] }).describe('What the machine must have; looked at before a start'),
   vars: Vars.default({}).describe('Values that follow from the seed of a run'),
   environment: Environment,
