@@ -5,6 +5,7 @@ import { Session } from '../connection/session.svelte.ts';
 import { Shortcuts } from '../keys/shortcuts.ts';
 import { Commands } from '../palette/commands.svelte.ts';
 import { StatusState } from '../status/statusState.svelte.ts';
+import type { DrawTerminal } from '../terminal/xterm.ts';
 import { Theme } from '../theme/theme.svelte.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { Route } from './route.svelte.ts';
@@ -22,11 +23,17 @@ export class Desk {
   readonly shortcuts = new Shortcuts();
   readonly commands = new Commands();
 
-  constructor(open: () => Promise<Transport>) {
+  /** Loaded with the first terminal: the catalog must not wait for it. */
+  readonly drawTerminal: DrawTerminal;
+
+  constructor(open: () => Promise<Transport>, drawTerminal: DrawTerminal = drawWhenLoaded) {
+    this.drawTerminal = drawTerminal;
     this.session = new Session(open);
     this.status = new StatusState(this.session);
     this.catalog = new CatalogState(this.session);
   }
 }
+
+const drawWhenLoaded: DrawTerminal = async (...args) => (await import('../terminal/xterm.ts')).drawTerminal(...args);
 
 export const [useDesk, provideDesk] = createContext<Desk>();

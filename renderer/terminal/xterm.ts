@@ -15,11 +15,13 @@ export interface Drawn {
   readonly search: SearchAddon;
 }
 
+export type DrawTerminal = (host: HTMLElement, fontSize: number) => Promise<Drawn>;
+
 const SCROLLBACK_LINES = 10_000;
 const FONT = '"JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace';
 
 /** An xterm inside `host`, with everything on it that every terminal of ours has. */
-export async function drawTerminal(host: HTMLElement, fontSize: number): Promise<Drawn> {
+export const drawTerminal: DrawTerminal = async (host, fontSize) => {
   // Measured before its font is there, every column would be wrong.
   await document.fonts?.load(`${fontSize}px "JetBrains Mono"`).catch(() => []);
   const term = new Terminal({
@@ -42,7 +44,7 @@ export async function drawTerminal(host: HTMLElement, fontSize: number): Promise
   withNonce(document, () => term.open(host));
   drawByGpu(term);
   return { term, fit, search };
-}
+};
 
 function openLink(address: string): void {
   if (/^https?:/.test(address)) window.open(address, '_blank', 'noopener,noreferrer');

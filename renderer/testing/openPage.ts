@@ -4,6 +4,7 @@ import type { RunView } from '../../electron/contract/models/run.ts';
 import App from '../app/App.svelte';
 import { Desk } from '../app/desk.ts';
 import './cleanBrowser.ts';
+import { aTerminal } from './aTerminal.ts';
 import { FakeEngine } from './fakeEngine.ts';
 import { aLab, aRun, aStatus } from './samples.ts';
 
@@ -33,7 +34,7 @@ export function anEngine(run: RunView = aRun()): FakeEngine & { run: RunView } {
 /** The whole page on an engine, at an address such as `#/run/routing-abcde`. */
 export function openPage(engine: FakeEngine, address = '#/'): Desk {
   location.hash = address;
-  const desk = new Desk(engine.open);
+  const desk = new Desk(engine.open, async () => aTerminal().drawn);
   render(App, { desk });
   return desk;
 }
