@@ -7,7 +7,7 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { hasGpu } from './gpu.ts';
 import { colours } from './look.ts';
-import { documentForXterm, withNonce } from './styleNonce.ts';
+import { allowXtermStyles } from './xtermStyles.ts';
 
 export interface Drawn {
   readonly term: Terminal;
@@ -26,7 +26,6 @@ export const drawTerminal: DrawTerminal = async (host, fontSize) => {
   await document.fonts?.load(`${fontSize}px "JetBrains Mono"`).catch(() => []);
   const term = new Terminal({
     allowProposedApi: true,
-    documentOverride: documentForXterm(document),
     fontFamily: FONT,
     fontSize,
     lineHeight: 1.09,
@@ -41,7 +40,8 @@ export const drawTerminal: DrawTerminal = async (host, fontSize) => {
   term.loadAddon(search);
   term.loadAddon(new UnicodeGraphemesAddon());
   term.loadAddon(new WebLinksAddon((_, address) => openLink(address)));
-  withNonce(document, () => term.open(host));
+  allowXtermStyles(document);
+  term.open(host);
   drawByGpu(term);
   return { term, fit, search };
 };
@@ -56,7 +56,7 @@ function drawByGpu(term: Terminal): void {
   gpu ??= hasGpu();
   if (!gpu) return;
   const addon = new WebglAddon();
-  // A lost context falls back to the DOM, which writes its style elements anew.
-  addon.onContextLoss(() => withNonce(document, () => addon.dispose()));
+  // A lost context falls back to the DOM.
+  addon.onContextLoss(() => addon.dispose());
   term.loadAddon(addon);
 }

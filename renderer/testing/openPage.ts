@@ -21,11 +21,19 @@ export function anEngine(run: RunView = aRun()): FakeEngine & { run: RunView } {
     .answer(terminals.detach, () => ({}))
     .answer(terminals.resize, () => ({}))
     .answer(terminals.open, ({ node, cols, rows }) => ({
-      terminal: { id: `t-${node}`, run: engine.run.id, node, title: node ?? 'shell', cols, rows, state: 'live' },
+      terminal: {
+        id: `t-${node}`,
+        run: engine.run.id,
+        node,
+        title: node ?? 'shell',
+        cols,
+        rows,
+        state: 'live' as const,
+      },
       channel: 16,
     }))
     .answer(terminals.attach, ({ terminal, cols, rows }) => ({
-      terminal: { id: terminal, run: engine.run.id, node: 'a', title: 'a', cols, rows, state: 'live' },
+      terminal: { id: terminal, run: engine.run.id, node: 'a', title: 'a', cols, rows, state: 'live' as const },
       channel: 17,
     }));
   return engine;

@@ -6,7 +6,7 @@ type GoodLab = Extract<LabCard, { state: 'ok' }>;
 type Kind = QuestionView['kind'];
 type Of<K extends Kind> = Extract<QuestionView, { kind: K }>;
 
-const base = {
+const base: Omit<Of<'info'>, 'kind' | 'id' | 'number' | 'title' | 'text'> = {
   weight: 1,
   earned: 0,
   state: 'open',
@@ -18,7 +18,7 @@ const base = {
   solution: null,
   hasSolution: true,
   nodes: ['a'],
-} as const;
+};
 
 export const anAnswer = (more: Partial<Of<'answer'>> = {}): Of<'answer'> => ({
   ...structuredClone(base),

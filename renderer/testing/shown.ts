@@ -162,7 +162,7 @@ export const shownScreens: Record<string, string> = {
   a: [
     prompt('a', 'ip -br addr'),
     'lo               \x1b[32mUNKNOWN\x1b[0m        \x1b[35m127.0.0.1\x1b[0m/8',
-    'eth0@if12        \x1b[32mUP\x1b[0m             \x1b[35m192.168.4.10\x1b[0m/24 \x1b[38;2;200;80;40mtruecolor\x1b[0m',
+    'eth0@if12        \x1b[32mUP\x1b[0m             \x1b[35m192.168.4.10\x1b[0m/24 \x1b[38;2;140;120;100mtruecolor\x1b[0m',
     prompt('a', 'ping -c 1 10.9.8.10'),
     'ping: connect: Network is unreachable 🙂 é 日本',
     prompt('a', 'ip route add '),
