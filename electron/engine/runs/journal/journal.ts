@@ -1,8 +1,9 @@
 import { type FileHandle, mkdir, open, readFile, rm, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LabError } from '../../../contract/error.ts';
-import { readLine, writeLine } from './line.ts';
-import { JOURNAL_VERSION, type JournalRecord, type RecordBody } from './record.ts';
+import { writeLine } from './line.ts';
+import { readLines } from './readLines.ts';
+import type { JournalRecord, RecordBody } from './record.ts';
 
 /** A run that writes more than this has gone wrong. Bytes. */
 const SIZE_LIMIT = 64 * 1024 * 1024;
@@ -18,21 +19,25 @@ export interface OpenedJournal {
  */
 export class Journal {
   readonly #file: FileHandle;
-  readonly #readOnly: string | null;
+  /** Why nothing may be written, or null. */
+  readonly readOnly: LabError | null;
   #seq: number;
   #size: number;
   #queue: { line: string; resolve: () => void; reject: (error: LabError) => void }[] = [];
   #writing: Promise<void> | null = null;
   #broken: LabError | null = null;
 
-  private constructor(file: FileHandle, seq: number, size: number, readOnly: string | null) {
+  private constructor(file: FileHandle, seq: number, size: number, readOnly: LabError | null) {
     this.#file = file;
     this.#seq = seq;
     this.#size = size;
-    this.#readOnly = readOnly;
+    this.readOnly = readOnly;
   }
 
-  /** A torn last line is dropped; a torn line in the middle is damage and refuses the rest with `journal-failed`. */
+  /**
+   * A torn end is dropped: it was never acknowledged. A damaged line with a good one behind it is damage, and rejects with `journal-failed`. What a newer
+   * Patchbay has written is read as far as it is understood, and never written to.
+   */
   static async open(folder: string): Promise<OpenedJournal> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, 'journal.ndjson');
@@ -40,12 +45,17 @@ export class Journal {
       if (error.code === 'ENOENT') return '';
       throw failure(path, error);
     });
-    const { records, kept, newer } = readAll(path, text);
-    if (kept < Buffer.byteLength(text) && !newer) await truncate(path, kept);
+    const read = readLines(path, text);
+    if (read.kept < Buffer.byteLength(text) && !read.newer) await truncate(path, read.kept);
     const file = await open(path, 'a', 0o600);
-    const version = records[0]?.type === 'created' ? records[0].journal : JOURNAL_VERSION;
-    const readOnly = newer || version > JOURNAL_VERSION ? `${path} was written by a newer Patchbay` : null;
-    return { records, journal: new Journal(file, records.length, kept, readOnly) };
+    // A file whose name is not on the disk is lost with all that was synced into it.
+    if (text === '') await syncFolders(folder);
+    const newer = read.newer
+      ? new LabError('journal-failed', `${path} was written by a newer Patchbay; it is opened for reading only.`, {
+          hint: 'Update Patchbay to go on with this run.',
+        })
+      : null;
+    return { records: read.records, journal: new Journal(file, read.lines, read.kept, newer) };
   }
 
   static remove(folder: string): Promise<void> {
@@ -53,13 +63,7 @@ export class Journal {
   }
 
   append(body: RecordBody): Promise<JournalRecord> {
-    if (this.#readOnly) {
-      return Promise.reject(
-        new LabError('journal-failed', `${this.#readOnly}; it is opened for reading only.`, {
-          hint: 'Update Patchbay to go on with this run.',
-        }),
-      );
-    }
+    if (this.readOnly) return Promise.reject(this.readOnly);
     if (this.#broken) return Promise.reject(this.#broken);
     const record: JournalRecord = { seq: this.#seq + 1, at: new Date().toISOString(), ...body };
     const line = writeLine(record);
@@ -101,26 +105,13 @@ export class Journal {
   }
 }
 
-const readAll = (path: string, text: string): { records: JournalRecord[]; kept: number; newer: boolean } => {
-  const records: JournalRecord[] = [];
-  const lines = text.split('\n');
-  let kept = 0;
-  for (const [index, line] of lines.entries()) {
-    if (line === '') continue;
-    const read = readLine(line);
-    const last = index >= lines.length - 2;
-    if (read.kind === 'newer') return { records, kept, newer: true };
-    if (read.kind === 'torn' || read.record.seq !== records.length + 1) {
-      if (last) break;
-      throw new LabError('journal-failed', `Line ${index + 1} of ${path} is damaged.`, {
-        hint: 'The run cannot be continued. Its file is left as it is; remove the folder to remove the run.',
-        data: { path, line: index + 1 },
-      });
-    }
-    records.push(read.record);
-    kept += Buffer.byteLength(line) + 1;
+/** Folder and parent, so that a new journal's name outlives a loss of power. Where folders cannot be synced (Windows) nothing is lost by it. */
+const syncFolders = async (folder: string): Promise<void> => {
+  for (const each of [folder, dirname(folder)]) {
+    const handle = await open(each, 'r').catch(() => null);
+    await handle?.sync().catch(() => undefined);
+    await handle?.close();
   }
-  return { records, kept, newer: false };
 };
 
 const failure = (path: string, error: unknown): LabError => {

@@ -8,9 +8,9 @@ export const writeLine = (record: JournalRecord): string => {
 };
 
 export type Line =
-  | { readonly kind: 'record'; readonly record: JournalRecord }
+  | { readonly kind: 'record'; readonly seq: number; readonly record: JournalRecord }
   /** Its sum is right, its content is not known here: written by a newer Patchbay. */
-  | { readonly kind: 'newer' }
+  | { readonly kind: 'newer'; readonly seq: number }
   | { readonly kind: 'torn' };
 
 export const readLine = (line: string): Line => {
@@ -20,10 +20,10 @@ export const readLine = (line: string): Line => {
   if (sumOf(text) !== end[1]) return { kind: 'torn' };
   const value: unknown = JSON.parse(text);
   const stamp = Stamp.safeParse(value);
+  if (!stamp.success) return { kind: 'torn' };
   const body = RecordBody.safeParse(value);
-  return stamp.success && body.success
-    ? { kind: 'record', record: { ...stamp.data, ...body.data } }
-    : { kind: 'newer' };
+  const { seq } = stamp.data;
+  return body.success ? { kind: 'record', seq, record: { ...stamp.data, ...body.data } } : { kind: 'newer', seq };
 };
 
 const sumOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
