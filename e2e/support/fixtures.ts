@@ -28,8 +28,10 @@ export const test = base.extend<Fixtures & ShellOptions>({
     // Short, for a socket's path in it is limited to some hundred bytes.
     const folder = mkdtempSync(join(tmpdir(), 'pb-'));
     await use(folder);
-    await patchbay(folder, 'clean');
-    await patchbay(folder, 'engine', '--stop');
+    for (const words of [['clean'], ['engine', '--stop']]) {
+      const { exit, out, err } = await patchbay(folder, ...words);
+      if (exit !== 0) throw new Error(`patchbay ${words.join(' ')} ended with ${exit}: ${out}${err}`);
+    }
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   },
   shell: async ({ shellKind, stateDir }, use) => {
