@@ -9,7 +9,6 @@ export const en = {
     dismiss: 'Dismiss',
     copy: 'Copy',
     copied: 'Copied',
-    cancel: 'Cancel',
     loading: 'Asking the engine',
     notFound: 'There is no such run',
     notices: 'Notices',
@@ -54,7 +53,6 @@ export const en = {
     needs: 'Needs',
     yourRuns: 'Your runs',
     resumeRun: (date: string) => `Continue the run of ${date}`,
-    open: 'open',
     day,
     broken: 'Does not load',
     brokenTitle: (id: string, n: number) => `${id}: ${count(n, 'mistake', 'mistakes')}`,
@@ -82,7 +80,6 @@ export const en = {
     trying: 'Trying',
     elapsed: (s: number) => `${seconds(s)} so far`,
     usual: (s: number) => `usually ${seconds(s)}`,
-    whatHelps: 'What helps',
   },
   starting: {
     lead: (usual: number | null) =>
@@ -108,7 +105,6 @@ export const en = {
     aboutText: (questions: number, points: number) =>
       `${count(questions, 'question', 'questions')}, ${count(points, 'point', 'points')}. Every address and name in it follows from its seed.`,
     leave: 'Leaving this page does not stop the start.',
-    notReached: (n: number) => `${count(n, 'step', 'steps')} not reached`,
     stepState: { waiting: 'not reached', running: 'running', done: 'done', failed: 'failed' },
   },
   environment: {
@@ -153,7 +149,6 @@ export const en = {
       [kind, points > 0 ? count(points, 'point', 'points') : '', nodes.join(', ')].filter(Boolean).join(', '),
     check: 'Check',
     checking: 'Checking',
-    answerLabel: 'Your answer',
     read: 'I have read this',
     readDone: 'Read',
     skip: 'Skip for now',
@@ -172,7 +167,6 @@ export const en = {
     choose: 'Choose an option first.',
     typeFirst: 'Type an answer first.',
     hintOf: (n: number, of: number) => `Hint ${n} of ${of}`,
-    hints: (n: number) => count(n, 'hint', 'hints'),
     hint: 'Hint',
     nextHint: 'Next hint',
     solution: 'Solution',
@@ -190,7 +184,6 @@ export const en = {
     removed: 'This run was removed.',
     ended: 'This run is over and its environment is gone. Your answers are kept.',
     help: 'Help',
-    actions: 'Run',
   },
   terminal: {
     terminals: 'Terminals',
@@ -206,14 +199,11 @@ export const en = {
     findPrevious: 'Previous match',
     findClose: 'Close search',
     noMatch: 'no match',
-    sideBySide: 'Side by side',
-    stacked: 'Stacked',
     splitSide: 'Split terminals side by side',
     splitStacked: 'Stack terminals',
     larger: 'Larger terminal text',
     smaller: 'Smaller terminal text',
     size: (cols: number, rows: number) => `bash, ${cols} × ${rows}`,
-    on: (node: string) => `Terminal on ${node}`,
     attaching: 'Opening a shell',
     again: 'The shell that was here has ended; this is a new one.',
     ended: 'This shell has ended.',
@@ -221,7 +211,6 @@ export const en = {
     waiting: 'The terminal opens when the node runs.',
     none: 'No terminal is open',
     noneHint: 'Open one on a node of this lab.',
-    rename: 'Name of the terminal',
     area: (title: string) => `${title}, terminal`,
   },
   palette: {
@@ -244,7 +233,6 @@ export const en = {
     note: 'A focused terminal keeps every other key. Single letters work while no field or terminal has the focus.',
     close: 'Close',
     esc: 'Close the top layer',
-    terminalKeys: 'New terminal on node 1 to 9',
     copyPaste: 'Copy, paste in a terminal',
     enter: 'Practice the selected lab',
     titles: {

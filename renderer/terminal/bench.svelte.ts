@@ -64,12 +64,6 @@ export class Bench {
     this.#keep();
   }
 
-  renamed(view: TerminalView): void {
-    for (const pane of this.layout.tabs.flatMap((it) => it.panes))
-      if (pane.terminal === view.id) pane.title = view.title;
-    this.#keep();
-  }
-
   /** Ends the shells of a tab, as closing a window does. */
   closeTab(tab: Tab): void {
     const at = this.layout.tabs.indexOf(tab);
