@@ -1,0 +1,20 @@
+import type { Row } from './row.ts';
+import { freshStart } from './rows/freshStart.ts';
+import { grading } from './rows/grading.ts';
+import { poolStart } from './rows/poolStart.ts';
+import { tick } from './rows/tick.ts';
+import type { Site } from './site.ts';
+
+export interface Measurement {
+  /** For `--only`. */
+  readonly name: string;
+  measure(place: Site & { say(text: string): void }): Promise<Row[]>;
+}
+
+/** Everything that is measured. */
+export const measurements: readonly Measurement[] = [
+  { name: 'start', measure: freshStart },
+  { name: 'pool', measure: poolStart },
+  { name: 'grading', measure: grading },
+  { name: 'tick', measure: tick },
+];

@@ -1,0 +1,53 @@
+import type Dockerode from 'dockerode';
+import { docker as dockerCalls } from '../../electron/contract/calls.ts';
+import { clientFor } from '../../electron/engine/docker/address.ts';
+import { imageReference } from '../../electron/engine/docker/images/table.ts';
+import { label } from '../../electron/engine/docker/labels.ts';
+import { ownerOf } from '../../electron/engine/owner.ts';
+import { stateDir } from '../setup/paths.mjs';
+import { EngineUnderTest } from './engineUnderTest.ts';
+import { within } from './waiting.ts';
+
+/** Where everything is measured: our engine, and the Docker Engine that it runs on, asked directly. */
+export interface Site {
+  readonly engine: EngineUnderTest;
+  /** For peers only. */
+  readonly docker: Dockerode;
+  /** `unix:///...`: for peers that are programs. */
+  readonly dockerAddress: string;
+  readonly image: string;
+  /** The label's value of all that is made here, so that it is found and removed. */
+  readonly owner: string;
+}
+
+/** A learner's first wait for images may be long; here they are there already. Milliseconds. */
+const READY = 120_000;
+
+/** Starts the engine of PATCHBAY_STATE_DIR and waits until runs can start. */
+export async function openSite(): Promise<Site & { close(): Promise<void> }> {
+  const folder = stateDir();
+  const engine = new EngineUnderTest(folder);
+  const client = await engine.client();
+  const status = await within(READY, 'Docker and images', client.call(dockerCalls.prepare, {}));
+  if (status.docker.state !== 'ready') throw new Error('No Docker Engine: `npx patchbay doctor` says why.');
+  const dockerAddress = status.docker.endpoint;
+  const { client: docker, close } = clientFor({ source: 'socket', name: 'bench', address: dockerAddress });
+  const owner = ownerOf(folder);
+  return {
+    engine,
+    docker,
+    dockerAddress,
+    image: imageReference('host'),
+    owner,
+    async close() {
+      await engine.stop();
+      await removeAll(docker, owner);
+      close();
+    },
+  };
+}
+
+async function removeAll(docker: Dockerode, owner: string): Promise<void> {
+  const left = await docker.listContainers({ all: true, filters: { label: [`${label.owner}=${owner}`] } });
+  await Promise.all(left.map((it) => docker.getContainer(it.Id).remove({ force: true, v: true })));
+}
