@@ -95,6 +95,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
         if (keeper.site) fillPool(keeper.site, FILL_LATER);
         tellStatus();
       },
+      revived: (run, node) => void terminals.revive(run, node),
       removed: (id) => {
         void terminals.forget(id);
         pushes.send(runRemoved, { run: id });
@@ -143,6 +144,10 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
         status,
         missingFeatures: () => missing,
         fillPool: () => keeper.site && fillPool(keeper.site, 0),
+        emptyPool: async (site) => {
+          clearTimeout(filling);
+          await site.pool.fill(0);
+        },
         owner: ownerOf(stateDir),
       }),
     },

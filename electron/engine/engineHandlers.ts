@@ -8,6 +8,7 @@ import { doctor } from './docker/doctor.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import type { Labs } from './labs.ts';
 import type { Runs } from './runs/runs.ts';
+import type { Site } from './runs/site.ts';
 import type { SiteKeeper } from './runs/siteKeeper.ts';
 import { attemptOf } from './runs/view.ts';
 import type { SettingsFile } from './settings.ts';
@@ -21,6 +22,8 @@ export interface EngineParts {
   status(): EngineStatus;
   missingFeatures(): ReadonlySet<string>;
   fillPool(): void;
+  /** Nobody fills it again before the next run. */
+  emptyPool(site: Site): Promise<void>;
 }
 
 /** Catalog, Docker and settings, as the contract offers them. */
@@ -33,6 +36,7 @@ export const engineHandlers = ({
   status,
   missingFeatures,
   fillPool,
+  emptyPool,
 }: EngineParts): Handlers => ({
   ...handle(calls.catalog.labs, async () => {
     const place = {
@@ -54,7 +58,7 @@ export const engineHandlers = ({
   ...handle(calls.docker.clean, async ({ images, all }) => {
     await runs.destroyAll();
     const site = await keeper.ready();
-    await site.pool.fill(0);
+    await emptyPool(site);
     const connection = keeper.connection;
     if (!connection) return { containers: 0, volumes: 0, networks: 0, images: 0 };
     return clean(connection, { owner: all ? null : owner, images: images ?? false });

@@ -49,7 +49,7 @@ export const runHandlers = (
       return { outcomes };
     }),
     ...handle(calls.reset, ({ run }) => after(run, (each) => each.reset())),
-    ...handle(calls.mend, ({ run }) => after(run, (each) => each.environment.mend(each.state.nodes))),
+    ...handle(calls.mend, ({ run }) => after(run, (each) => each.mend())),
     ...handle(calls.finish, ({ run }) => after(run, (each) => each.record({ type: 'finished' }))),
     ...handle(calls.destroy, async ({ run }) => {
       await runs.destroy(run);

@@ -61,6 +61,12 @@ export class RunTerminals {
     );
   }
 
+  /** The node was started again. */
+  async revive(run: Run, node: string): Promise<void> {
+    const container = run.state.nodes[node];
+    if (container) await this.#terminals?.reconnect(run.id, node, container, `${node} was started again`);
+  }
+
   async forget(run: string): Promise<void> {
     await this.#terminals?.forget(run);
   }

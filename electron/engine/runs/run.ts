@@ -16,6 +16,8 @@ export interface RunEvents {
   changed(run: Run): void;
   /** Nodes are new: shells in the old ones are gone. Resolves when they have new ones. */
   renewed(run: Run): Promise<void>;
+  /** One node was started again: shells in it are gone. */
+  revived(run: Run, node: string): void;
 }
 
 /**
@@ -30,6 +32,9 @@ export class Run {
   readonly #holds = new Map<string, boolean>();
   /** Attempts under way, so that one that is sent again while it is judged is judged once. */
   readonly #judging = new Map<string, Promise<Outcome>>();
+  readonly #drawing = new Map<string, Promise<readonly string[] | null>>();
+  /** Grows with every reset: what was looked at before it says nothing about the environment after it. */
+  #epoch = 0;
   #state: RunState;
   #watch: Watcher | null = null;
 
@@ -38,7 +43,8 @@ export class Run {
     this.lab = lab;
     this.#journal = journal;
     this.#events = events;
-    this.environment = new RunEnvironment(state.created.run, lab, site, {
+    const recorded = { nodes: state.nodes, complete: state.environment === 'running' };
+    this.environment = new RunEnvironment(state.created.run, lab, recorded, site, {
       changed: () => events.changed(this),
       adopted: async (nodes, endpoint) => {
         await this.record({ type: 'adopted', endpoint, nodes: { ...nodes } });
@@ -50,6 +56,7 @@ export class Run {
       failed: async (error) => {
         await this.record({ type: 'failed', code: error.code, message: error.message });
       },
+      revived: (node) => events.revived(this, node),
       live: (environment) => this.#follow(environment),
     });
   }
@@ -125,10 +132,17 @@ export class Run {
   }
 
   async reset(): Promise<void> {
-    const { nodes } = this.#state;
+    this.#mustBeOpen();
+    this.#epoch++;
     await this.record({ type: 'reset' });
     this.#holds.clear();
-    await this.environment.reset(nodes);
+    await this.environment.reset();
+  }
+
+  /** Starts what stopped. */
+  async mend(): Promise<void> {
+    if (this.#state.environment === 'destroyed') this.#mustBeOpen();
+    await this.environment.mend();
   }
 
   async close(): Promise<void> {
@@ -139,7 +153,9 @@ export class Run {
 
   async #judge(question: ExpandedQuestion, given: readonly string[] | null, attempt: string): Promise<Outcome> {
     this.#mustBeOpen();
+    const epoch = this.#epoch;
     const outcome = await this.#outcome(question, given);
+    if (epoch !== this.#epoch) throw resetMeanwhile(question.id);
     await this.record({ type: 'judged', attempt, given: given === null ? null : [...given], outcome });
     for (const check of outcome.checks) this.#holds.set(`${outcome.question}/${check.id}`, check.verdict === 'pass');
     return outcome;
@@ -153,8 +169,18 @@ export class Run {
     return judged.outcome;
   }
 
-  async #draw(question: ExpandedQuestion): Promise<readonly string[] | null> {
+  /** Two windows that open a choice at once see the same options. */
+  #draw(question: ExpandedQuestion): Promise<readonly string[] | null> {
+    const drawing =
+      this.#drawing.get(question.id) ?? this.#drawNow(question).finally(() => this.#drawing.delete(question.id));
+    this.#drawing.set(question.id, drawing);
+    return drawing;
+  }
+
+  async #drawNow(question: ExpandedQuestion): Promise<readonly string[] | null> {
+    const epoch = this.#epoch;
     const options = await drawFor(question, this.#place);
+    if (epoch !== this.#epoch) throw resetMeanwhile(question.id);
     if (options) await this.record({ type: 'drawn', question: question.id, options: [...options] });
     return options;
   }
@@ -164,7 +190,10 @@ export class Run {
     this.#watch = null;
     if (!environment) return;
     const tasks = this.lab.questions.filter((question) => question.kind === 'task');
-    this.#watch = new Watcher(environment, tasks, (outcome) => void this.#ticked(outcome));
+    const epoch = this.#epoch;
+    this.#watch = new Watcher(environment, tasks, (outcome) => {
+      if (epoch === this.#epoch) void this.#ticked(outcome);
+    });
     this.#watch.open(this.#state.current);
   }
 
@@ -184,3 +213,8 @@ export class Run {
     });
   }
 }
+
+const resetMeanwhile = (question: string) =>
+  new LabError('conflict', `The environment was reset while question ${question} was looked at.`, {
+    hint: 'Nothing was counted. Ask again.',
+  });

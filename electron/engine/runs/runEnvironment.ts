@@ -14,6 +14,8 @@ export interface EnvironmentEvents {
   /** Which containers are the run's; resolves when it is on the disk. */
   adopted(containers: Readonly<Record<string, string>>, endpoint: string): Promise<void>;
   started(seconds: number): Promise<void>;
+  /** This node runs again after it had stopped: what ran in it is gone. */
+  revived(node: string): void;
   failed(error: LabError): Promise<void>;
   /** The live environment is there, or (null) no more. */
   live(environment: HostsEnvironment | null): void;
@@ -21,6 +23,14 @@ export interface EnvironmentEvents {
 
 /** Seconds that the steps of a hosts lab take where nothing was measured yet. Source: facts of a 2-core laptop. */
 const USUAL = { site: 60, nodes: 0.8, links: 0.1 };
+
+/** What the journal knows of an environment. */
+export interface Recorded {
+  /** Node name to container id. */
+  readonly nodes: Readonly<Record<string, string>>;
+  /** Its start came to its end. */
+  readonly complete: boolean;
+}
 
 /** The life of one run's environment: start, resume, mend, reset, destroy; one of these at a time. */
 export class RunEnvironment {
@@ -30,11 +40,16 @@ export class RunEnvironment {
   readonly #events: EnvironmentEvents;
   #view: EnvironmentView = { state: 'destroyed' };
   #live: HostsEnvironment | null = null;
+  /** Containers that are this run's at present, also while a start or a reset is under way. */
+  #nodes: Readonly<Record<string, string>>;
+  #complete: boolean;
   #work: Promise<unknown> = Promise.resolve();
 
-  constructor(run: string, lab: ExpandedLab, site: () => Promise<Site>, events: EnvironmentEvents) {
+  constructor(run: string, lab: ExpandedLab, recorded: Recorded, site: () => Promise<Site>, events: EnvironmentEvents) {
     this.#run = run;
     this.#lab = lab;
+    this.#nodes = recorded.nodes;
+    this.#complete = recorded.complete;
     this.#site = site;
     this.#events = events;
   }
@@ -69,16 +84,18 @@ export class RunEnvironment {
     return this.#queue(() => this.#start());
   }
 
-  /** Takes up what an earlier engine left, or what was lost with Docker; nothing when it is there, or when its start has failed. */
-  resume(containers: Readonly<Record<string, string>>): Promise<void> {
+  /**
+   * Takes up what an earlier engine left, or what was lost with Docker; nothing when it is there, or when its start has failed. What stopped
+   * while nobody watched (Docker or the machine was started again) is started; what was killed half-way through its start is made anew.
+   */
+  resume(): Promise<void> {
     if (this.#view.state === 'destroyed')
       this.#show({ state: 'starting', title: 'Taking up the environment', steps: [] });
     return this.#queue(async () => {
       if (this.#live || this.#view.state === 'failed') return;
-      if (Object.keys(containers).length === 0) return this.#start();
+      if (!this.#complete) return this.#renew();
       try {
-        const site = await this.#site();
-        this.#enter(await site.hosts.resume(this.#lab.environment, containers));
+        await this.#takeUp(await this.#site());
       } catch (error) {
         this.#show({ state: 'degraded', error: LabError.from(error).toView() });
       }
@@ -86,33 +103,29 @@ export class RunEnvironment {
   }
 
   /** Starts what stopped; a start that failed is tried again. */
-  mend(containers: Readonly<Record<string, string>>): Promise<void> {
+  mend(): Promise<void> {
     return this.#queue(async () => {
-      if (!this.#live && Object.keys(containers).length === 0) return this.#start();
-      const site = await this.#site();
-      const live = this.#live ?? (await site.hosts.resume(this.#lab.environment, containers));
-      if (live !== this.#live) this.#enter(live);
-      await site.hosts.mend(live);
-      this.#showLive();
+      if (!this.#live && !this.#complete) return this.#renew();
+      await this.#takeUp(await this.#site());
     });
   }
 
-  reset(containers: Readonly<Record<string, string>>): Promise<void> {
-    return this.#queue(async () => {
-      this.#leave();
-      const site = await this.#site();
-      // The old nodes go while the new ones come: nobody waits for a removal.
-      const removed = site.hosts.destroy(Object.values(containers));
-      removed.catch(() => undefined);
-      await this.#start(removed);
-    });
+  reset(): Promise<void> {
+    return this.#queue(() => this.#renew());
   }
 
-  destroy(containers: Readonly<Record<string, string>>): Promise<void> {
+  destroy(): Promise<void> {
     return this.#queue(async () => {
       this.#leave();
-      const ids = Object.values(containers);
-      if (ids.length > 0) await (await this.#site()).hosts.destroy(ids);
+      const ids = Object.values(this.#nodes);
+      try {
+        if (ids.length > 0) await (await this.#site()).hosts.destroy(ids);
+      } catch (error) {
+        this.#show({ state: 'degraded', error: LabError.from(error).toView() });
+        throw error;
+      }
+      this.#nodes = {};
+      this.#complete = false;
       this.#show({ state: 'destroyed' });
     });
   }
@@ -136,6 +149,23 @@ export class RunEnvironment {
 
   close(): void {
     this.#leave();
+  }
+
+  async #takeUp(site: Site): Promise<void> {
+    if (!this.#live) this.#enter(await site.hosts.resume(this.#lab.environment, this.#nodes));
+    if (this.#live) await site.hosts.mend(this.#live);
+    this.#showLive();
+  }
+
+  /** The old nodes go while the new ones come: nobody waits for a removal. */
+  async #renew(): Promise<void> {
+    this.#leave();
+    this.#complete = false;
+    const old = Object.values(this.#nodes);
+    if (old.length === 0) return this.#start();
+    const removed = this.#site().then((site) => site.hosts.destroy(old));
+    removed.catch(() => undefined);
+    await this.#start(removed);
   }
 
   async #start(namesFree: Promise<void> = Promise.resolve()): Promise<void> {
@@ -162,14 +192,22 @@ export class RunEnvironment {
         adopt: async (containers) => {
           await this.#events.adopted(containers, site.docker.endpoint.address);
           await namesFree;
+          this.#nodes = containers;
         },
       });
-      await this.#events.started((performance.now() - began) / 1000);
+      try {
+        await this.#events.started((performance.now() - began) / 1000);
+      } catch (error) {
+        live.close();
+        throw error;
+      }
+      this.#complete = true;
       this.#enter(live);
     } catch (thrown) {
       const error = LabError.from(thrown);
       this.#show({ state: 'failed', error: error.toView(), steps: shown });
-      await this.#events.failed(error);
+      // Where it cannot be written down either, what is shown has to do.
+      await this.#events.failed(error).catch(() => undefined);
     } finally {
       steps.end();
     }
@@ -179,6 +217,9 @@ export class RunEnvironment {
     this.#live = live;
     this.#showLive();
     this.#events.live(live);
+    live.onChange(({ node, source }) => {
+      if (source === 'container' && !live.stopped.includes(node)) this.#events.revived(node);
+    });
   }
 
   #leave(): void {

@@ -46,6 +46,8 @@ export class Runs {
   readonly #entries = new Map<string, Entry>();
   /** A start that is asked for again is the same start. */
   readonly #starts = new Map<string, Promise<Run>>();
+  /** Starts that are not yet among the entries. */
+  #beginning = 0;
 
   constructor(options: RunsOptions) {
     this.#options = options;
@@ -59,7 +61,8 @@ export class Runs {
       const entry = await this.#openEntry(id);
       if (entry) this.#entries.set(id, entry);
     }
-    void this.resume();
+    // What cannot be taken up is shown with the run.
+    void this.resume().catch(() => undefined);
   }
 
   /** Container ids that belong to a run: nobody else may take or remove them. */
@@ -76,10 +79,12 @@ export class Runs {
     return this.adopted.size;
   }
 
-  /** Every environment goes; the history stays. */
+  /** Every environment goes; the history stays, also one that cannot be read now. */
   async destroyAll(): Promise<void> {
-    const live = [...this.#entries].filter(([, entry]) => entry.kind === 'closed' || hasEnvironment(entry.run));
-    await Promise.all(live.map(([id]) => this.destroy(id)));
+    const live = [...this.#entries].filter(
+      ([, entry]) => stateOf(entry) && stateOf(entry)?.environment !== 'destroyed',
+    );
+    await Promise.all(live.map(([id, entry]) => (entry.kind === 'run' ? this.destroy(id) : this.#removeNodes(entry))));
   }
 
   get live(): Run[] {
@@ -91,7 +96,7 @@ export class Runs {
     await Promise.all(
       this.#runs()
         .filter(hasEnvironment)
-        .map((run) => run.environment.resume(run.state.nodes)),
+        .map((run) => run.environment.resume()),
     );
   }
 
@@ -107,7 +112,8 @@ export class Runs {
     return [...this.#entries.values()]
       .flatMap((entry) => {
         if (entry.kind === 'run') return entry.run.state.created.purpose === 'proof' ? [] : [entry.run.summary];
-        return entry.state ? [summarizeRun(entry.state, null, 'failed')] : [];
+        if (!entry.state) return [];
+        return [summarizeRun(entry.state, null, entry.state.environment === 'destroyed' ? 'destroyed' : 'failed')];
       })
       .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   }
@@ -132,16 +138,20 @@ export class Runs {
   async destroy(id: string): Promise<void> {
     const entry = this.#entry(id);
     if (entry.kind === 'run') {
-      await entry.run.environment.destroy(entry.run.state.nodes);
+      await entry.run.environment.destroy();
       await entry.run.record({ type: 'destroyed' });
     } else {
-      const ids = Object.values(entry.state?.nodes ?? {});
-      if (ids.length > 0) await (await this.#options.site()).hosts.destroy(ids);
+      await this.#removeNodes(entry);
       await entry.journal?.close();
       await Journal.remove(this.#folder(id));
       this.#entries.delete(id);
     }
     this.#options.events.removed(id);
+  }
+
+  async #removeNodes({ state }: { readonly state: RunState | null }): Promise<void> {
+    const ids = Object.values(state?.nodes ?? {});
+    if (ids.length > 0) await (await this.#options.site()).hosts.destroy(ids);
   }
 
   /** Nothing of it stays: for proofs, which are no attempts of a learner. */
@@ -160,20 +170,29 @@ export class Runs {
 
   async #start(labId: string, seed: number, attempt: string, purpose: Purpose): Promise<Run> {
     const lab = await this.#options.lab(labId);
-    if (this.#runs().filter(hasEnvironment).length >= LIVE_LIMIT) {
+    if (this.#runs().filter(hasEnvironment).length + this.#beginning >= LIVE_LIMIT) {
       throw new LabError('limit', `${LIVE_LIMIT} environments are there already.`, {
         hint: 'End one first: `patchbay runs`, then `patchbay destroy RUN`.',
       });
     }
+    this.#beginning++;
+    try {
+      return await this.#begin(lab, seed, attempt, purpose);
+    } finally {
+      this.#beginning--;
+    }
+  }
+
+  async #begin(lab: Lab, seed: number, attempt: string, purpose: Purpose): Promise<Run> {
     const expanded = expandLab(lab, seed);
-    const id = newRunId(labId, (taken) => this.#entries.has(taken));
+    const id = newRunId(lab.id, (taken) => this.#entries.has(taken));
     const { journal } = await Journal.open(this.#folder(id));
     const record = await journal.append({
       type: 'created',
       journal: JOURNAL_VERSION,
       run: id,
       purpose,
-      lab: labId,
+      lab: lab.id,
       labTitle: expanded.title,
       labMinutes: expanded.minutes,
       labHash: expanded.hash,
@@ -192,6 +211,7 @@ export class Runs {
     try {
       const { records, journal } = await Journal.open(this.#folder(id));
       const state = foldRun(records);
+      if (journal.readOnly) return { kind: 'closed', id, state, error: journal.readOnly, journal };
       if (!state || state.created.purpose === 'proof') {
         // It never began, or a crash ended a proof. Its containers belong to no run any more and are removed as such.
         await journal.close();

@@ -105,17 +105,17 @@ export class Pool {
     await this.#filling?.catch(() => undefined);
   }
 
+  /** One at a time: it must not slow down what the learner is doing. The size may change meanwhile. */
   async #work(): Promise<void> {
-    while (!this.#closed && this.#spare.length > this.#size) {
-      const extra = this.#spare.pop();
-      if (extra) await this.#docker.remove(extra.id);
-      this.#onChange();
-    }
-    // One at a time: it must not slow down what the learner is doing.
-    while (!this.#closed && this.#spare.length < this.#size) {
-      const node = await this.#make();
-      await this.#docker.pause(node.id);
-      this.#spare.push({ ...node, paused: true });
+    while (!this.#closed && this.#spare.length !== this.#size) {
+      if (this.#spare.length > this.#size) {
+        const extra = this.#spare.pop();
+        if (extra) await this.#docker.remove(extra.id);
+      } else {
+        const node = await this.#make();
+        await this.#docker.pause(node.id);
+        this.#spare.push({ ...node, paused: true });
+      }
       this.#onChange();
     }
   }

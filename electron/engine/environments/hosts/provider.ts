@@ -80,19 +80,24 @@ export class HostsProvider {
 
   /** Starts what stopped. A node whose container is gone cannot be brought back alone: that is a `conflict`, and a reset makes it anew. */
   async mend(environment: HostsEnvironment): Promise<void> {
+    const gone: string[] = [];
     for (const name of environment.stopped) {
       const { container } = environment.process(name);
       const state = await this.#docker.inspect(container);
       if (!state) {
-        throw new LabError('conflict', `The container of node ${name} was removed; it cannot be started again.`, {
-          hint: 'Reset the environment: all nodes are made anew. What you passed in this run stays in its history.',
-          data: { node: name },
-        });
+        gone.push(name);
+        continue;
       }
       if (state.state === 'paused') await this.#docker.unpause(container);
       if (state.state !== 'running' && state.state !== 'paused') await this.#docker.start(container);
       await environment.revive(name);
     }
+    if (gone.length === 0) return;
+    const nodes = gone.length === 1 ? `node ${gone[0]} was` : `nodes ${gone.join(', ')} were`;
+    throw new LabError('conflict', `The container of ${nodes} removed and cannot be started again.`, {
+      hint: 'Reset the environment: all nodes are made anew. What you passed in this run stays in its history.',
+      data: { node: gone[0], nodes: gone },
+    });
   }
 
   /** Resolves when none of them is there any more. */
