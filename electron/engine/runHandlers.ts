@@ -50,7 +50,13 @@ export const runHandlers = (
     }),
     ...handle(calls.reset, ({ run }) => after(run, (each) => each.reset())),
     ...handle(calls.mend, ({ run }) => after(run, (each) => each.mend())),
-    ...handle(calls.finish, ({ run }) => after(run, (each) => each.record({ type: 'finished' }))),
+    // What is finished is not worked in any more: its nodes go, its history stays.
+    ...handle(calls.finish, async ({ run }) => {
+      const each = runs.get(run);
+      await each.record({ type: 'finished' });
+      await runs.destroy(run);
+      return each.view;
+    }),
     ...handle(calls.destroy, async ({ run }) => {
       await runs.destroy(run);
       return { run };
