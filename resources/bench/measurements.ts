@@ -1,8 +1,11 @@
 import type { Row } from './row.ts';
+import { floods } from './rows/flood.ts';
 import { freshStart } from './rows/freshStart.ts';
 import { grading } from './rows/grading.ts';
+import { keys } from './rows/keys.ts';
 import { poolStart } from './rows/poolStart.ts';
 import { tick } from './rows/tick.ts';
+import { windowToCatalog } from './rows/window.ts';
 import type { Site } from './site.ts';
 
 export interface Measurement {
@@ -17,4 +20,7 @@ export const measurements: readonly Measurement[] = [
   { name: 'pool', measure: poolStart },
   { name: 'grading', measure: grading },
   { name: 'tick', measure: tick },
+  { name: 'keys', measure: keys },
+  { name: 'flood', measure: floods },
+  { name: 'window', measure: windowToCatalog },
 ];

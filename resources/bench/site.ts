@@ -6,7 +6,7 @@ import { label } from '../../electron/engine/docker/labels.ts';
 import { ownerOf } from '../../electron/engine/owner.ts';
 import { stateDir } from '../setup/paths.mjs';
 import { EngineUnderTest } from './engineUnderTest.ts';
-import { within } from './waiting.ts';
+import { until, within } from './waiting.ts';
 
 /** Where everything is measured: our engine, and the Docker Engine that it runs on, asked directly. */
 export interface Site {
@@ -40,14 +40,19 @@ export async function openSite(): Promise<Site & { close(): Promise<void> }> {
     image: imageReference('host'),
     owner,
     async close() {
-      await engine.stop();
+      await engine.stop().catch(() => undefined);
       await removeAll(docker, owner);
       close();
     },
   };
 }
 
+/** An engine that is ending removes some of them itself: what is under way is waited for. */
 async function removeAll(docker: Dockerode, owner: string): Promise<void> {
-  const left = await docker.listContainers({ all: true, filters: { label: [`${label.owner}=${owner}`] } });
-  await Promise.all(left.map((it) => docker.getContainer(it.Id).remove({ force: true, v: true })));
+  await until(30_000, 'removal of what was made', async () => {
+    const left = await docker.listContainers({ all: true, filters: { label: [`${label.owner}=${owner}`] } });
+    const gone = left.map((it) => docker.getContainer(it.Id).remove({ force: true, v: true }));
+    await Promise.allSettled(gone);
+    return left.length === 0;
+  });
 }
