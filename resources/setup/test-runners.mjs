@@ -39,7 +39,7 @@ export function testRunners(root, reports) {
     {
       name: 'unit',
       needs: 'nothing',
-      limit: 900,
+      limit: 600,
       args: vitest('unit', ['unit', 'page']),
       read: () => vitestTally(json('unit')),
     },
