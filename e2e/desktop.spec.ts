@@ -3,10 +3,6 @@ import { ElectronShell } from './support/electronShell.ts';
 import { expect, test } from './support/fixtures.ts';
 import { killProcess } from './support/shell.ts';
 
-test.beforeEach(({ shellKind }) => {
-  test.skip(shellKind !== 'electron', 'only the desktop shell has a window of its own');
-});
-
 test('the page has no Node, no permission and no way out of its window', async ({ open, shell }) => {
   const page = await open();
   await expect(page.locator('[data-lab="switching"]')).toBeVisible();
@@ -43,4 +39,16 @@ test('a dead engine is started again and the page goes on', async ({ open, state
   await page.locator('[data-lab="routing"]').click();
   await expect(page.getByText('The connection to the engine is interrupted')).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+});
+
+test('a second desktop app brings the first one to the front and ends', async ({ open, shell }) => {
+  const page = await open();
+  await expect(page.locator('[data-lab="switching"]')).toBeVisible();
+  if (!(shell instanceof ElectronShell)) throw new Error('This is for the desktop shell alone.');
+  const asked = shell.app.evaluate(
+    ({ app }) => new Promise((resolve) => app.once('second-instance', () => resolve(true))),
+  );
+  await expect(shell.launch()).rejects.toThrow();
+  expect(await asked).toBe(true);
+  expect(shell.app.windows()).toHaveLength(1);
 });

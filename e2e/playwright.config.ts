@@ -13,7 +13,8 @@ export default defineConfig<ShellOptions>({
   reporter: 'list',
   use: { viewport: { width: 1280, height: 800 } },
   projects: [
-    { name: 'browser', use: { shellKind: 'browser' } },
+    // What is about the window itself has no counterpart in a tab.
+    { name: 'browser', use: { shellKind: 'browser' }, testIgnore: 'desktop.spec.ts' },
     { name: 'electron', use: { shellKind: 'electron' } },
   ],
 });

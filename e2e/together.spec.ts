@@ -1,7 +1,6 @@
 import type { RunView } from '../electron/contract/models/run.ts';
 import { lockHolder } from '../electron/engine/host/lock.ts';
 import { BrowserShell } from './support/browserShell.ts';
-import { ElectronShell } from './support/electronShell.ts';
 import { expect, test } from './support/fixtures.ts';
 import { LabPage } from './support/labPage.ts';
 import { patchbay, patchbayJson } from './support/patchbay.ts';
@@ -37,17 +36,4 @@ test('a second app and the command line join the engine of the first', async ({ 
   expect(wrong.exit).toBe(1);
   await expect.poll(async () => (await lab.states())[1]).toBe('not yet');
   expect(lockHolder(stateDir)).toEqual(engine);
-});
-
-test('a second desktop app brings the first one to the front and ends', async ({ open, shell }) => {
-  test.skip(!(shell instanceof ElectronShell), 'only the desktop shell has a window of its own');
-  const page = await open();
-  await expect(page.locator('[data-lab="switching"]')).toBeVisible();
-  if (!(shell instanceof ElectronShell)) return;
-  const asked = shell.app.evaluate(
-    ({ app }) => new Promise((resolve) => app.once('second-instance', () => resolve(true))),
-  );
-  await expect(shell.launch()).rejects.toThrow();
-  expect(await asked).toBe(true);
-  expect(shell.app.windows()).toHaveLength(1);
 });

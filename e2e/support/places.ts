@@ -6,7 +6,7 @@ import { cacheDir } from '../../resources/setup/paths.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const cli = join(root, 'dist', 'cli', 'patchbay.cjs');
-export const desktop = join(root, 'dist', 'electron', 'main.cjs');
+export const desktop = join(root, 'e2e', 'support', 'heldMain.cjs');
 
 /** Debian's name first. Null where none is installed. */
 export const chromium = (): string | null =>

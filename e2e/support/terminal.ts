@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 let asked = 0;
 
 /** The pane of a node, with what is on its screen. */
-const paneOf = (page: Page, title: string) => page.getByRole('group', { name: `${title}, terminal` });
+export const paneOf = (page: Page, title: string) => page.getByRole('group', { name: `${title}, terminal` });
 
 export const screenOf = (page: Page, title: string): Promise<string> =>
   paneOf(page, title)
