@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runs } from '../../../contract/calls.ts';
 import { Client } from '../../../contract/client.ts';
 import type { RunView } from '../../../contract/models/run.ts';
-import { runChanged } from '../../../contract/pushes.ts';
 import { NO_GRANTS } from '../../host/grants.ts';
 import { joinEngine } from '../../host/join.ts';
 import { productRoot } from '../../root.ts';
+import { untilRun } from '../../untilRun.ts';
 
 /** The built engine as a process of its own, to be killed. */
 export class EngineProcess {
@@ -45,27 +44,8 @@ export class EngineProcess {
     return this.#end('SIGTERM');
   }
 
-  /** The run as it is when this holds, asked now and with every change. */
-  async until(run: string, holds: (view: RunView) => boolean): Promise<RunView> {
-    return new Promise((resolve, reject) => {
-      let last: RunView | null = null;
-      const timer = setTimeout(
-        () => settle(() => reject(new Error(`${run} did not become what was waited for: ${JSON.stringify(last)}`))),
-        30_000,
-      );
-      const settle = (how: () => void) => {
-        clearTimeout(timer);
-        leave();
-        how();
-      };
-      const look = (view: RunView) => {
-        if (view.id !== run) return;
-        last = view;
-        if (holds(view)) settle(() => resolve(view));
-      };
-      const leave = this.client.on(runChanged, look);
-      this.client.call(runs.get, { run }).then(look, (error: unknown) => settle(() => reject(error)));
-    });
+  until(run: string, holds: (view: RunView) => boolean): Promise<RunView> {
+    return untilRun(this.client, run, holds);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

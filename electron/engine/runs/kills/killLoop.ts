@@ -5,6 +5,7 @@ import type { RunView } from '../../../contract/models/run.ts';
 import { statusChanged } from '../../../contract/pushes.ts';
 import { ClientShell } from '../../clientShell.ts';
 import type { Docker } from '../../docker/docker.ts';
+import { isRunning } from '../../untilRun.ts';
 import { EngineProcess } from './engineProcess.ts';
 import { foldAll, orphans } from './findings.ts';
 import { act, answer, check, type Moment, moments, type Scene, start, ticked, untilWritten, usual } from './moments.ts';
@@ -199,8 +200,6 @@ const closeAll = async (engine: EngineProcess, run: string) => {
   for (const { id } of (await engine.client.call(terminals.list, { run })).terminals)
     await engine.client.call(terminals.close, { terminal: id });
 };
-
-const isRunning = ({ environment }: RunView) => environment.state === 'running';
 
 const attemptsOf = (view: RunView, id: string) => view.questions.find((question) => question.id === id)?.attempts ?? 0;
 

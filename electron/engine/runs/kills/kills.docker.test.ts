@@ -13,7 +13,7 @@ import { foldAll } from './findings.ts';
 import { type Kill, killLoop } from './killLoop.ts';
 
 /** A few in every test run, each at another moment; `npm run soak` makes it fifty. */
-const kills = import.meta.env.MODE === 'soak' ? 50 : 5;
+const kills = process.env.npm_lifecycle_event === 'soak' ? 50 : 5;
 const seed = Date.now() % 2 ** 32;
 const pool = 2;
 
