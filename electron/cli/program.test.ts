@@ -5,7 +5,6 @@ import { Client } from '../contract/client.ts';
 import { LabError } from '../contract/error.ts';
 import type { RunView } from '../contract/models/run.ts';
 import type { EngineStatus } from '../contract/models/status.ts';
-import type { Outcome } from '../contract/models/verdict.ts';
 import { proofItem, statusChanged } from '../contract/pushes.ts';
 import { ContractServer } from '../engine/host/contractServer.ts';
 import { EngineDouble, statusDouble } from '../engine/host/engineDouble.ts';
@@ -14,6 +13,7 @@ import { type Handlers, handle } from '../engine/host/hosted.ts';
 import { streamTransport } from '../engine/host/streamTransport.ts';
 import { Output } from './output.ts';
 import { runCommandLine } from './program.ts';
+import { outcome, view } from './samples.ts';
 import { verbs } from './verbs.ts';
 
 class Engine extends EngineDouble {
@@ -45,49 +45,6 @@ async function patchbay(line: string, connect?: () => Promise<Client>) {
   const exit = await runCommandLine(line.split(' ').filter(Boolean), '1.2.3', context);
   return { exit, out, err };
 }
-
-const common = {
-  title: 'T',
-  text: 'What?',
-  weight: 1,
-  earned: 0,
-  state: 'open' as const,
-  flagged: false,
-  attempts: 0,
-  lastAt: null,
-  message: null,
-  hints: { shown: [], total: 0 },
-  solution: null,
-  hasSolution: true,
-  nodes: ['a'],
-};
-const view: RunView = {
-  id: 'switching-abcde',
-  lab: { id: 'switching', title: 'A switch', minutes: 20 },
-  seed: 7,
-  mode: 'practice',
-  startedAt: '2026-01-01T00:00:00Z',
-  finishedAt: null,
-  elapsed: 0,
-  environment: { state: 'running' },
-  nodes: [{ name: 'a', kind: 'host', container: 'patchbay-a', state: 'running' }],
-  questions: [
-    { kind: 'answer', ...common, id: 'mac', number: 1, type: 'mac', label: 'MAC', given: null },
-    { kind: 'choice', ...common, id: 'which', number: 2, options: [], many: true, given: null },
-    { kind: 'task', ...common, id: 'reach', number: 3, checks: [] },
-    { kind: 'info', ...common, id: 'note', number: 4 },
-  ],
-  current: 'mac',
-  score: { earned: 0, max: 3 },
-};
-const outcome = (question: string, verdict: Outcome['verdict']): Outcome => ({
-  question,
-  verdict,
-  earned: verdict === 'pass' ? 1 : 0,
-  weight: 1,
-  checks: [],
-  message: null,
-});
 
 test('--version and --help', async () => {
   expect(await patchbay('--version')).toMatchObject({ exit: 0, out: '1.2.3\n' });
