@@ -157,7 +157,7 @@ export class Run {
     const outcome = await this.#outcome(question, given);
     if (epoch !== this.#epoch) throw resetMeanwhile(question.id);
     await this.record({ type: 'judged', attempt, given: given === null ? null : [...given], outcome });
-    for (const check of outcome.checks) this.#holds.set(`${outcome.question}/${check.id}`, check.verdict === 'pass');
+    this.#see(outcome);
     return outcome;
   }
 
@@ -199,11 +199,19 @@ export class Run {
 
   /** Told when a task's checks came out differently than before, with no button pressed. Only a new tick is written down. */
   async #ticked(outcome: Outcome): Promise<void> {
-    for (const check of outcome.checks) this.#holds.set(`${outcome.question}/${check.id}`, check.verdict === 'pass');
+    this.#see(outcome);
     const before = recordOf(this.#state, outcome.question).checks;
     const fresh = outcome.checks.some((check) => check.verdict === 'pass' && before[check.id]?.verdict !== 'pass');
     if (!fresh || !this.inWork) return this.#events.changed(this);
     await this.record({ type: 'judged', attempt: null, given: null, outcome }).catch(() => this.#events.changed(this));
+  }
+
+  /** An error says nothing about whether it holds. */
+  #see({ question, checks }: Outcome): void {
+    for (const { id, verdict } of checks) {
+      if (verdict === 'error') this.#holds.delete(`${question}/${id}`);
+      else this.#holds.set(`${question}/${id}`, verdict === 'pass');
+    }
   }
 
   #mustBeOpen(): void {

@@ -165,7 +165,9 @@ export class Runs {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#runs().map((run) => run.close()));
+    await Promise.all(
+      [...this.#entries.values()].map((entry) => (entry.kind === 'run' ? entry.run.close() : entry.journal?.close())),
+    );
   }
 
   async #start(labId: string, seed: number, attempt: string, purpose: Purpose): Promise<Run> {

@@ -79,9 +79,12 @@ export class DockerDouble implements Docker {
 export class AgentDouble implements Agent {
   readonly linked = new Set<string>();
   hostname = 'a';
+  /** What every answer waits for. */
+  gate: Promise<void> = Promise.resolve();
   close = () => undefined;
 
   async run(script: string) {
+    await this.gate;
     for (const [, pid] of script.matchAll(/netns (\d+)/g)) if (pid) this.linked.add(pid);
     const asked = /^exec nsenter -t (\d+) -n ip -o link show type veth/.exec(script)?.[1];
     const stdout = asked

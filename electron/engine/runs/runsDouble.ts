@@ -1,0 +1,31 @@
+/** For tests: all runs of a state directory, the product's own labs, and nodes in memory. */
+import { join } from 'node:path';
+import { Catalog } from '../catalog/catalog.ts';
+import { Labs } from '../labs.ts';
+import { probes } from '../probes/table.ts';
+import { productRoot } from '../root.ts';
+import { Runs, type RunsOptions } from './runs.ts';
+import { type SiteDouble, siteDouble } from './siteDouble.ts';
+
+const labs = new Labs(new Catalog([join(productRoot(), 'labs')], probes));
+
+export const runsDouble = (
+  stateDir: string,
+  site: SiteDouble = siteDouble(),
+  some: Partial<RunsOptions> = {},
+): { runs: Runs; site: SiteDouble } => ({
+  site,
+  runs: new Runs({
+    stateDir,
+    appVersion: '0',
+    lab: async (id) => labs.get(id),
+    site: async () => site,
+    events: {
+      changed: () => undefined,
+      renewed: async () => undefined,
+      revived: () => undefined,
+      removed: () => undefined,
+    },
+    ...some,
+  }),
+});
