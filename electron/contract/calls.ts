@@ -94,10 +94,13 @@ export const docker = {
   /** Finds or starts Docker and gets the images; `status.changed` tells the steps. */
   prepare: call('docker.prepare', nothing, EngineStatus),
   doctor: call('docker.doctor', nothing, z.object({ findings: z.array(Finding) })),
-  /** Removes every container, network and volume of this engine's; `images` also what can be built again. */
+  /**
+   * Removes every container, network and volume of this engine's; `images` also what can be built again; `all` also those of other state
+   * directories, and where nodes of theirs run only with `force`.
+   */
   clean: call(
     'docker.clean',
-    z.object({ images: z.boolean().optional(), all: z.boolean().optional() }),
+    z.object({ images: z.boolean().optional(), all: z.boolean().optional(), force: z.boolean().optional() }),
     z.object({ containers: z.number(), volumes: z.number(), networks: z.number(), images: z.number() }),
   ),
 };

@@ -1,10 +1,13 @@
 import * as calls from '../contract/calls.ts';
+import { LabError } from '../contract/error.ts';
 import type { EngineStatus } from '../contract/models/status.ts';
 import { availabilityOf } from './availability.ts';
 import { cardOf } from './catalog/card.ts';
 import { idOf } from './catalog/catalog.ts';
 import { clean } from './docker/clean.ts';
+import type { DockerConnection } from './docker/connect.ts';
 import { doctor } from './docker/doctor.ts';
+import { label } from './docker/labels.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import type { Labs } from './labs.ts';
 import type { Runs } from './runs/runs.ts';
@@ -55,13 +58,15 @@ export const engineHandlers = ({
     return status();
   }),
   ...handle(calls.docker.doctor, async () => ({ findings: await doctor() })),
-  ...handle(calls.docker.clean, async ({ images, all }) => {
+  ...handle(calls.docker.clean, async ({ images, all, force }) => {
+    const connection = await keeper.connected();
+    if (all && !force) await refuseWhereOthersWork(connection, owner);
+    const before = await connection.list({ [label.owner]: owner });
     await runs.destroyAll();
-    const site = await keeper.ready();
-    await emptyPool(site);
-    const connection = keeper.connection;
-    if (!connection) return { containers: 0, volumes: 0, networks: 0, images: 0 };
-    return clean(connection, { owner: all ? null : owner, images: images ?? false });
+    if (keeper.site) await emptyPool(keeper.site);
+    const after = new Set((await connection.list({ [label.owner]: owner })).map(({ id }) => id));
+    const cleaned = await clean(connection, { owner: all ? null : owner, images: images ?? false });
+    return { ...cleaned, containers: cleaned.containers + before.filter(({ id }) => !after.has(id)).length };
   }),
   ...handle(calls.engine.settings, async () => settings.read()),
   ...handle(calls.engine.configure, async (change) => {
@@ -70,3 +75,18 @@ export const engineHandlers = ({
     return next;
   }),
 });
+
+/** Nodes that stand by are nobody's work; running ones of another state directory are somebody's. */
+const refuseWhereOthersWork = async (connection: DockerConnection, owner: string): Promise<void> => {
+  const nodes = await connection.list({ [label.role]: 'node' });
+  const others = nodes.filter(({ labels, state }) => labels[label.owner] !== owner && state === 'running');
+  if (others.length === 0) return;
+  throw new LabError(
+    'conflict',
+    `${others.length} nodes of other state directories run on ${connection.endpoint.address}.`,
+    {
+      hint: '`patchbay clean --all --yes` removes them too.',
+      data: { owners: [...new Set(others.map(({ labels }) => labels[label.owner]))] },
+    },
+  );
+};

@@ -113,7 +113,7 @@ export class Screen {
     try {
       const { terminal, channel } = this.#terminal
         ? await client.call(terminals.attach, { terminal: this.#terminal, ...size })
-        : await client.call(terminals.open, { run: this.#wanted.run, node: this.#wanted.node, ...size });
+        : await client.call(terminals.open, { ...placeOf(this.#wanted), ...size });
       if (mine !== this.#tries) return;
       this.#terminal = terminal.id;
       // The engine sends what is to be seen, from the first line; nothing of before may stay.
@@ -184,3 +184,6 @@ export class Screen {
     return false;
   }
 }
+
+/** The learner's own machine belongs to no run. */
+const placeOf = ({ run, node }: Wanted) => ({ run: node === null ? null : run, node });

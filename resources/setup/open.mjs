@@ -7,6 +7,9 @@ import { wasInterrupted } from './interruption.mjs';
 import { electronLibraries } from './packages.mjs';
 import { needPackages } from './system-packages.mjs';
 
+/** What `npm start --` was given and the shells understand. */
+const passedOn = process.argv.slice(2).filter((it) => it === '--host-terminal');
+
 /**
  * The window where there is a display and a runtime for it, else the browser shell. Resolves when the learner has closed it.
  * @param {string} root
@@ -18,7 +21,7 @@ export async function openCatalog(root, progress) {
   if (why === null) return 0;
   progress.end();
   console.log(`\nPatchbay opens in the browser (${why}). Ctrl-C ends it.`);
-  const served = await command(process.execPath, [join(root, 'dist/cli/patchbay.cjs'), 'serve'], {
+  const served = await command(process.execPath, [join(root, 'dist/cli/patchbay.cjs'), 'serve', ...passedOn], {
     cwd: root,
     output: 'terminal',
   });
@@ -45,7 +48,7 @@ async function openWindow(root, progress) {
   const began = Date.now();
   // Chromium refuses to run as root inside its sandbox.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const window = await command(runtime.executable, [...sandbox, main], {
+  const window = await command(runtime.executable, [...sandbox, main, ...passedOn], {
     cwd: root,
     output: 'terminal',
     env: runtime.env,

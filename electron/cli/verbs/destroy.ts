@@ -5,10 +5,10 @@ import { jsonFlag, verb, withJson } from '../verb.ts';
 
 export const destroy = verb({
   name: 'destroy',
-  says: 'remove a run with its containers, for good',
+  says: 'end a run and remove its containers; what was reached in it stays in the list',
   args: [['<run>', 'id of the run']],
   flags: [jsonFlag],
-  examples: [['patchbay destroy switching-abcde', 'nothing of it is left']],
+  examples: [['patchbay destroy switching-abcde', 'its nodes are gone']],
   argsSchema: z.tuple([z.string()]),
   flagsSchema: z.object(withJson),
   async run({ engine, output }, [run], { json }) {

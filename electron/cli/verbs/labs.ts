@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { catalog } from '../../contract/calls.ts';
+import { docker as calls, catalog } from '../../contract/calls.ts';
+import type { Client } from '../../contract/client.ts';
 import type { LabCard } from '../../contract/models/lab.ts';
 import { EXIT } from '../exitCode.ts';
 import type { Output } from '../output.ts';
 import { jsonFlag, verb, withJson } from '../verb.ts';
+
+/** Milliseconds that a list may wait for Docker. */
+const PATIENCE = 3000;
 
 export const labs = verb({
   name: 'labs',
@@ -14,12 +19,25 @@ export const labs = verb({
   argsSchema: z.tuple([]),
   flagsSchema: z.object(withJson),
   async run({ engine, output }, _args, { json }) {
-    const { labs } = await (await engine()).call(catalog.labs, {});
+    const client = await engine();
+    await dockerLookedFor(client);
+    const { labs } = await client.call(catalog.labs, {});
     if (json) output.json(labs);
     else output.table(labs.map((card) => row(card, output)));
     return EXIT.done;
   },
 });
+
+/** An engine that was started just now has not looked yet; its first look takes less than a second where there is a Docker. */
+async function dockerLookedFor(client: Client): Promise<void> {
+  const { docker } = await client.call(calls.status, {});
+  if (docker.state !== 'connecting') return;
+  const ready = client.call(calls.prepare, {}).then(
+    () => undefined,
+    () => undefined,
+  );
+  await Promise.race([ready, sleep(PATIENCE, undefined, { ref: false })]);
+}
 
 function row(card: LabCard, output: Output): string[] {
   if (card.state === 'broken') return [card.id, '', '', `broken: ${card.mistakes[0]?.message ?? ''}`];

@@ -34,7 +34,8 @@ export interface TerminalViewer {
  * Errors: `not-found` for an unknown terminal, run or node, `node-stopped`, `limit`, `forbidden`.
  */
 export interface TerminalGateway {
-  list(run: string): Promise<TerminalView[]>;
+  /** Null: those on the learner's own machine. */
+  list(run: string | null): Promise<TerminalView[]>;
   /** A new shell; nobody is attached to it yet. */
   open(place: TerminalPlace, size: TerminalSize): Promise<TerminalView>;
   /** The sink gets the kept screen and scrollback first, then everything as it comes; it may get bytes before this answers. */

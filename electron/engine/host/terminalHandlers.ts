@@ -28,7 +28,11 @@ export function terminalHandlers(
   }
 
   return {
-    ...handle(terminals.list, async ({ run }) => ({ terminals: await gateway.list(run) })),
+    // Those of the learner's own machine stand beside every run's.
+    ...handle(terminals.list, async ({ run }) => {
+      const ofMachine = grants.hostTerminal ? await gateway.list(null) : [];
+      return { terminals: [...(await gateway.list(run)), ...ofMachine] };
+    }),
     ...handle(terminals.open, async ({ run, node, cols, rows }) => {
       if ((run === null) !== (node === null)) throw halfPlace();
       guard(run !== null);

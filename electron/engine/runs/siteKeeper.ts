@@ -72,6 +72,12 @@ export class SiteKeeper {
     return this.#preparing;
   }
 
+  /** Docker alone, without images: for looking and for cleaning up. */
+  connected(): Promise<DockerConnection> {
+    const standing = this.#docker.state === 'ready' ? this.#connection : null;
+    return standing ? Promise.resolve(standing) : this.#connect();
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#preparing?.catch(() => undefined);

@@ -47,7 +47,7 @@ export class Terminals implements TerminalGateway {
     this.#options = options;
   }
 
-  async list(run: string): Promise<TerminalView[]> {
+  async list(run: string | null): Promise<TerminalView[]> {
     return this.#of(run).map((it) => it.view);
   }
 
@@ -144,7 +144,7 @@ export class Terminals implements TerminalGateway {
       throw new LabError('bad-input', 'A terminal needs a run and a node, or neither for your own machine.');
     if (run === null && !this.#options.hostTerminal)
       throw new LabError('forbidden', 'A terminal on this machine is not allowed here.', {
-        hint: 'It is switched on in the settings of the desktop app, or by `patchbay serve --host-terminal`.',
+        hint: '`npm start -- --host-terminal` allows it, as does `patchbay serve --host-terminal`.',
       });
     if (this.#of(run).length >= TERMINALS_PER_RUN)
       throw new LabError('limit', `There are ${TERMINALS_PER_RUN} terminals here already, which is the most.`, {
