@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runRemoved } from '../contract/pushes.ts';
+import { Pushes } from './pushes.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const heardBy = (pushes: Pushes): unknown[] => {
+  const heard: unknown[] = [];
+  pushes.subscribe(({ payload }) => heard.push(payload));
+  return heard;
+};
+
+test('many changes of one thing are told as one, with what is so when its turn comes', () => {
+  const pushes = new Pushes();
+  const heard = heardBy(pushes);
+  let now = 'first';
+  for (const key of ['a', 'a', 'b', 'a']) pushes.sendSoon(runRemoved, key, () => ({ run: `${key} ${now}` }));
+  now = 'last';
+  expect(heard).toEqual([]);
+  vi.advanceTimersByTime(20);
+  expect(heard).toEqual([{ run: 'a last' }, { run: 'b last' }]);
+  pushes.sendSoon(runRemoved, 'gone', () => null);
+  vi.advanceTimersByTime(20);
+  expect(heard).toHaveLength(2);
+});
+
+test('after the end, or to who has left, nothing is told', () => {
+  const pushes = new Pushes();
+  const heard: unknown[] = [];
+  pushes.subscribe((push) => heard.push(push))();
+  const others = heardBy(pushes);
+  pushes.sendSoon(runRemoved, 'a', () => ({ run: 'a' }));
+  pushes.close();
+  vi.advanceTimersByTime(1000);
+  pushes.send(runRemoved, { run: 'b' });
+  expect([heard, others]).toEqual([[], []]);
+});
