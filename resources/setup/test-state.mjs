@@ -1,8 +1,8 @@
 // Tests get an engine of their own: the learner's runs are not touched, and nothing of the tests stays.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { command } from './command.mjs';
 import { removeOnInterruption } from './interruption.mjs';
 
 /**
@@ -15,6 +15,7 @@ export async function withTestState(root, work) {
   // Short, for the paths of sockets in it are limited to some hundred bytes.
   const folder = mkdtempSync(join(tmpdir(), 'pb-'));
   const remove = () => {
+    removeContainers(root, folder);
     endEngine(folder);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -23,41 +24,55 @@ export async function withTestState(root, work) {
   try {
     return await work();
   } finally {
-    await removeContainers(root);
-    await endEngineAndWait(folder);
     kept();
     remove();
   }
 }
 
 /**
- * Those of the tests' own state directory; never `clean --all`, which takes the learner's too.
+ * Those of the tests' own state directory; never `clean --all`, which takes the learner's too. Waits, for an interruption leaves no other time.
  * @param {string} root
+ * @param {string} folder
  */
-async function removeContainers(root) {
+function removeContainers(root, folder) {
   const cli = join(root, 'dist/cli/patchbay.cjs');
-  if (existsSync(cli)) await command(process.execPath, [cli, 'clean', '--json'], { cwd: root, limit: 120 });
+  if (!existsSync(cli) || locksIn(folder).length === 0) return;
+  spawnSync(process.execPath, [cli, 'clean', '--json'], { cwd: root, stdio: 'ignore', timeout: 60_000 });
 }
 
-/** @param {string} folder */
-async function endEngineAndWait(folder) {
-  for (let tries = 0; endEngine(folder) && tries < 40; tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 250));
+/**
+ * Asks it to end, and after ten seconds ends it.
+ * @param {string} folder
+ */
+function endEngine(folder) {
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGKILL'])) {
+    const pid = engineOf(folder);
+    if (pid === null) return;
+    process.kill(pid, signal);
+    for (let tries = 0; engineOf(folder) !== null && tries < 40; tries += 1) pause(250);
+  }
 }
 
 /**
  * The engine's lock names its process; a released lock names nobody.
  * @param {string} folder
- * @returns {boolean} whether there was one to end
+ * @returns {number | null} null where none is alive
  */
-function endEngine(folder) {
-  const locks = existsSync(folder) ? readdirSync(folder).filter((it) => /^engine\.lock\.\d+$/.test(it)) : [];
-  return locks.some((name) => {
+function engineOf(folder) {
+  for (const name of locksIn(folder)) {
     try {
       const { pid } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-      return Number.isInteger(pid) && process.kill(pid, 'SIGTERM');
+      if (Number.isInteger(pid) && process.kill(pid, 0)) return pid;
     } catch {
-      return false;
+      // Nobody, or gone.
     }
-  });
+  }
+  return null;
 }
+
+/** @param {string} folder */
+const locksIn = (folder) =>
+  existsSync(folder) ? readdirSync(folder).filter((it) => /^engine\.lock\.\d+$/.test(it)) : [];
+
+/** @param {number} ms */
+const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
