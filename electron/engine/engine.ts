@@ -156,6 +156,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     idle: () => runs.live.length === 0,
     async close() {
       clearTimeout(filling);
+      keeper.giveUp();
       await terminals.shutDown();
       await runs.close();
       await keeper.close();

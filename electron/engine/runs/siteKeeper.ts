@@ -78,8 +78,13 @@ export class SiteKeeper {
     return standing ? Promise.resolve(standing) : this.#connect();
   }
 
-  async close(): Promise<void> {
+  /** The engine ends: images that are being made are given up, so that nobody waits for them. */
+  giveUp(): void {
     this.#closing.abort();
+  }
+
+  async close(): Promise<void> {
+    this.giveUp();
     await this.#preparing?.catch(() => undefined);
     this.#site?.agent.close();
   }
