@@ -181,6 +181,22 @@ describe('one run through the contract', () => {
   });
 });
 
+test('the engine ends: helper and pool go, the run and its shells stay, and the next engine takes them up', async () => {
+  const pid = await elm.ask('echo $$');
+  await answer('mac', 'wrong', 'before');
+  const running = (await docker.list({ [label.owner]: owner })).filter(({ name }) => name.includes(run));
+  await engine.close();
+  const left = await docker.list({ [label.owner]: owner });
+  expect(left.map(({ id }) => id).sort()).toEqual(running.map(({ id }) => id).sort());
+  engine = await engineInMemory(stateDir);
+  client = engine.connect();
+  const view = await untilRun(client, run, isRunning);
+  expect(questionOf(view, 'mac')).toMatchObject({ given: 'wrong', attempts: 1 });
+  elm = await ClientShell.attach(client, elm.view.id);
+  expect(await elm.ask('echo $$')).toBe(pid);
+  expect(await check('wake')).toMatchObject({ verdict: 'fail' });
+});
+
 describe('two runs at once', () => {
   let second: string;
 

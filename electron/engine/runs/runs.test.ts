@@ -8,9 +8,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LabError } from '../../contract/error.ts';
 import { writeLine } from './journal/line.ts';
 import { JOURNAL_VERSION } from './journal/record.ts';
@@ -209,4 +210,23 @@ test('a full disk at the next start: the engine comes up and says it with the ru
   const [run] = runs.live;
   await run?.environment.settled();
   expect(run?.view.environment).toMatchObject({ state: 'degraded', error: { code: 'disk-full' } });
+});
+
+test('the disk is full in the middle of a run: the answer is refused with what to do, what was answered before is there after it', async () => {
+  const run = await start();
+  await run.judge('stranger', [right], '1');
+  const any = await open(join(stateDir, 'any'), 'w');
+  await any.close();
+  const append = vi.spyOn(Object.getPrototypeOf(any) as FileHandle, 'appendFile');
+  append.mockRejectedValue(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+  const full = { code: 'disk-full', hint: expect.stringContaining('Make room') };
+  await expect(run.judge('mac', ['x'], '2')).rejects.toMatchObject(full);
+  await expect(run.reset()).rejects.toMatchObject(full);
+  expect(question(run.state, 'mac').attempts).toBe(0);
+  expect(run.view.environment).toEqual({ state: 'running' });
+  append.mockRestore();
+  await reopen();
+  const again = runs.get(run.id);
+  expect(question(again.state, 'stranger')).toMatchObject({ state: 'pass', attempts: 1 });
+  await expect(again.judge('mac', ['x'], '2')).resolves.toBeDefined();
 });
