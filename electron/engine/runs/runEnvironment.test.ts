@@ -153,6 +153,17 @@ describe('resume', () => {
     expect(again.view).toEqual({ state: 'running' });
   });
 
+  test('wakes and names what an engine had adopted and was killed before it did', async () => {
+    (await started()).close();
+    const { a = '' } = adopted;
+    await site.docker.pause(a);
+    await site.docker.rename(a, 'patchbay-pool-1');
+    const again = environmentOf({ nodes: adopted, complete: true });
+    await again.resume();
+    expect(site.docker.names).toEqual(running);
+    expect(site.docker.containers.get(a)?.state).toBe('running');
+  });
+
   test('starts what stopped while nobody watched, and links it again', async () => {
     (await started()).close();
     for (const id of Object.values(adopted)) site.docker.stop(id);

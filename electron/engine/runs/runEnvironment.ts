@@ -152,7 +152,7 @@ export class RunEnvironment {
   }
 
   async #takeUp(site: Site): Promise<void> {
-    if (!this.#live) this.#enter(await site.hosts.resume(this.#lab.environment, this.#nodes));
+    if (!this.#live) this.#enter(await site.hosts.resume(this.#run, this.#lab.environment, this.#nodes));
     if (this.#live) await site.hosts.mend(this.#live);
     this.#showLive();
   }

@@ -177,7 +177,7 @@ describe('a hosts environment', () => {
   test('is found again by another engine', async () => {
     const { environment, containers } = await start('resumed');
     environment.close();
-    const again = await provider.resume(topology, containers);
+    const again = await provider.resume(`${owner}-resumed`, topology, containers);
     expect(await ping(again, 'a', '10.7.2.10')).toBe(true);
     again.close();
     await provider.destroy(Object.values(containers));

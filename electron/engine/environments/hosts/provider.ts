@@ -59,13 +59,19 @@ export class HostsProvider {
 
   /**
    * The environment of a run that an earlier engine left: nodes that stopped meanwhile stay stopped (`mend` starts them), and one that was started
-   * anew has its links made again. `pids` are those at which the links were made.
+   * anew has its links made again. One that was not yet awake, or had not its name yet, is woken and named.
    */
-  async resume(topology: ExpandedEnvironment, containers: Readonly<Record<string, string>>): Promise<HostsEnvironment> {
+  async resume(
+    run: string,
+    topology: ExpandedEnvironment,
+    containers: Readonly<Record<string, string>>,
+  ): Promise<HostsEnvironment> {
     const found = await Promise.all(
       Object.entries(containers).map(async ([name, container]): Promise<NodeProcess> => {
         const state = await this.#docker.inspect(container);
         if (state?.state === 'paused') await this.#docker.unpause(container);
+        if (state && state.name !== containerName(run, name))
+          await this.#docker.rename(container, containerName(run, name));
         return { name, container, pid: state?.pid ?? 0 };
       }),
     );
