@@ -42,7 +42,9 @@ afterAll(async () => {
 
 const start = async (lab = 'switching', seed = 7) => {
   const { id } = await client.call(runs.start, { lab, seed, attempt: `start ${++attempts}` });
-  return untilRun(client, id, isRunning);
+  await untilRun(client, id, isRunning);
+  // Containers have the run's names once the whole start is over.
+  return client.call(runs.ready, { run: id });
 };
 const answer = (question: string, value: string | string[], attempt = `${++attempts}`) =>
   client.call(runs.answer, { run, question, value, attempt });

@@ -36,7 +36,7 @@ export class RunTerminals {
   begin(docker: Docker): void {
     this.#terminals ??= new Terminals({
       docker,
-      containerOf: async (run, node) => this.#containerOf(run, node),
+      containerOf: (run, node) => this.#containerOf(run, node),
       journal: {
         opened: ({ run, ...terminal }) => this.#runs.get(run).record({ type: 'terminal-opened', terminal }),
         closed: (run, id) => this.#runs.get(run).record({ type: 'terminal-closed', id }),
@@ -56,8 +56,16 @@ export class RunTerminals {
 
   /** The run's nodes are new ones. */
   async reconnect(run: Run): Promise<void> {
+    const terminals = this.#terminals;
+    if (!terminals) return;
+    const used = new Set((await terminals.list(run.id)).map(({ node }) => node));
     await Promise.allSettled(
-      Object.entries(run.state.nodes).map(([node, container]) => this.#terminals?.reconnect(run.id, node, container)),
+      Object.entries(run.state.nodes)
+        .filter(([node]) => used.has(node))
+        .map(async ([node, container]) => {
+          await run.environment.awake(node);
+          await terminals.reconnect(run.id, node, container);
+        }),
     );
   }
 
@@ -89,10 +97,13 @@ export class RunTerminals {
     await Promise.allSettled(reachable.map(({ run, container }) => terminals.sweep(run.id, container)));
   }
 
-  #containerOf(run: string, node: string): string {
+  async #containerOf(run: string, node: string): Promise<string> {
     const found = this.#runs.get(run);
     const container = found.state.nodes[node];
-    if (container && !found.environment.stopped.includes(node)) return container;
+    if (container && !found.environment.stopped.includes(node)) {
+      await found.environment.awake(node);
+      return container;
+    }
     if (found.lab.environment.nodes.some((each) => each.name === node)) throw nodeStopped(node);
     throw new LabError('not-found', `The run ${run} has no node ${node.slice(0, 80)}.`, {
       hint: `It has: ${found.lab.environment.nodes.map((each) => each.name).join(', ')}.`,

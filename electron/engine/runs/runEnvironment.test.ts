@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LabError } from '../../contract/error.ts';
 import type { ContainerEvent } from '../docker/model.ts';
-import { type EnvironmentEvents, type Recorded, RunEnvironment } from './runEnvironment.ts';
+import type { EnvironmentEvents, Recorded } from './environmentEvents.ts';
+import { RunEnvironment } from './runEnvironment.ts';
 import { smallLab } from './samples.ts';
 import { type SiteDouble, siteDouble } from './siteDouble.ts';
 
@@ -60,7 +61,7 @@ describe('start', () => {
     const environment = environmentOf();
     await environment.start();
     expect(environment.view).toMatchObject({ state: 'failed', error: { code: 'disk-full' } });
-    expect(told).toEqual(['adopted', 'failed disk-full']);
+    expect(told).toEqual(['adopted', 'started', 'left', 'failed disk-full']);
     expect(site.docker.names).toEqual([]);
     expect(() => environment.reader()).toThrow(expect.objectContaining({ code: 'disk-full' }));
     site.docker.before = () => undefined;

@@ -6,31 +6,11 @@ import type { ContainerEvent } from '../docker/model.ts';
 import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
 import { nodeStopped } from '../environments/hosts/nodeHandle.ts';
 import { StepList } from '../progress/stepList.ts';
+import type { EnvironmentEvents, Recorded } from './environmentEvents.ts';
 import type { Site } from './site.ts';
-
-export interface EnvironmentEvents {
-  /** Something that a page shows is different. */
-  changed(): void;
-  /** Which containers are the run's; resolves when it is on the disk. */
-  adopted(containers: Readonly<Record<string, string>>, endpoint: string): Promise<void>;
-  started(seconds: number): Promise<void>;
-  /** This node runs again after it had stopped: what ran in it is gone. */
-  revived(node: string): void;
-  failed(error: LabError): Promise<void>;
-  /** The live environment is there, or (null) no more. */
-  live(environment: HostsEnvironment | null): void;
-}
 
 /** Seconds that the steps of a hosts lab take where nothing was measured yet. Source: facts of a 2-core laptop. */
 const USUAL = { site: 60, nodes: 0.8, links: 0.1 };
-
-/** What the journal knows of an environment. */
-export interface Recorded {
-  /** Node name to container id. */
-  readonly nodes: Readonly<Record<string, string>>;
-  /** Its start came to its end. */
-  readonly complete: boolean;
-}
 
 /** The life of one run's environment: start, resume, mend, reset, destroy; one of these at a time. */
 export class RunEnvironment {
@@ -40,6 +20,8 @@ export class RunEnvironment {
   readonly #events: EnvironmentEvents;
   #view: EnvironmentView = { state: 'destroyed' };
   #live: HostsEnvironment | null = null;
+  /** The one that was started last, from the moment its links are there. */
+  #started: HostsEnvironment | null = null;
   /** Containers that are this run's at present, also while a start or a reset is under way. */
   #nodes: Readonly<Record<string, string>>;
   #complete: boolean;
@@ -69,6 +51,11 @@ export class RunEnvironment {
   /** Settles when what is under way has come to an end, well or not. */
   settled(): Promise<unknown> {
     return this.#work;
+  }
+
+  /** Resolves when programs can run in the node; rejects when it did not wake up. */
+  async awake(node: string): Promise<void> {
+    await this.#started?.awake(node);
   }
 
   /** For grading: rejects with `node-stopped` or the reason for which there is nothing to read. */
@@ -195,6 +182,7 @@ export class RunEnvironment {
           this.#nodes = containers;
         },
       });
+      this.#started = live;
       try {
         await this.#events.started((performance.now() - began) / 1000);
       } catch (error) {
@@ -202,15 +190,29 @@ export class RunEnvironment {
         throw error;
       }
       this.#complete = true;
+      // What a page shows needs the links only; who waits for the whole start waits for the last node, too.
+      this.#live = live;
+      this.#showLive();
+      await live.allAwake();
       this.#enter(live);
     } catch (thrown) {
       const error = LabError.from(thrown);
+      await this.#abandon();
       this.#show({ state: 'failed', error: error.toView(), steps: shown });
       // Where it cannot be written down either, what is shown has to do.
       await this.#events.failed(error).catch(() => undefined);
     } finally {
       steps.end();
     }
+  }
+
+  /** A start that failed after its links were made: a node did not wake up. */
+  async #abandon(): Promise<void> {
+    this.#complete = false;
+    if (!this.#live) return;
+    this.#leave();
+    const site = await this.#site();
+    await site.hosts.destroy(Object.values(this.#nodes)).catch(() => undefined);
   }
 
   #enter(live: HostsEnvironment): void {

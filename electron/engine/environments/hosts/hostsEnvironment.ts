@@ -9,22 +9,41 @@ import { type NodeProcess, nodeHandle, nodeStopped } from './nodeHandle.ts';
 import { runWiring } from './runWiring.ts';
 import { rewiringScript } from './wiring.ts';
 
+/** A node from the pool on its way up: when something can run in it, and when it has the run's name too. */
+export interface Waking {
+  readonly awake: Promise<void>;
+  readonly named: Promise<void>;
+}
+
 /** The live containers and links of one run. It does not own them: closing it leaves everything as it is. */
 export class HostsEnvironment implements EnvironmentReader {
   readonly topology: ExpandedEnvironment;
   readonly #docker: Docker;
   readonly #agent: Agent;
   readonly #nodes: Map<string, NodeProcess>;
+  readonly #waking: ReadonlyMap<string, Waking>;
   readonly #listeners = new Set<(change: EnvironmentChange) => void>();
   #watching = new AbortController();
+  #closed = false;
   #reviving: Promise<void> = Promise.resolve();
 
-  constructor(docker: Docker, agent: Agent, topology: ExpandedEnvironment, nodes: readonly NodeProcess[]) {
+  constructor(
+    docker: Docker,
+    agent: Agent,
+    topology: ExpandedEnvironment,
+    nodes: readonly NodeProcess[],
+    waking: ReadonlyMap<string, Waking>,
+  ) {
     this.topology = topology;
+    this.#waking = waking;
     this.#docker = docker;
     this.#agent = agent;
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
-    this.#watch();
+    // It takes a dozen processes on every node to begin with, and a start has better things to do.
+    this.allAwake().then(
+      () => this.#closed || this.#watch(),
+      () => undefined,
+    );
   }
 
   get nodeNames(): readonly string[] {
@@ -36,7 +55,17 @@ export class HostsEnvironment implements EnvironmentReader {
   }
 
   node(name: string): NodeHandle {
-    return nodeHandle(this.#docker, this.#agent, this.process(name));
+    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name));
+  }
+
+  /** Resolves when programs can run in the node. Rejects as Docker does. */
+  async awake(name: string): Promise<void> {
+    await this.#waking.get(name)?.awake;
+  }
+
+  /** Resolves when every node is awake and has its name. Rejects as Docker does. */
+  async allAwake(): Promise<void> {
+    await Promise.all([...this.#waking.values()].map((node) => node.named));
   }
 
   /** Throws `node-stopped` for a name that the environment does not have, too: nothing can be read there. */
@@ -78,6 +107,7 @@ export class HostsEnvironment implements EnvironmentReader {
   }
 
   close(): void {
+    this.#closed = true;
     this.#watching.abort();
     this.#listeners.clear();
   }

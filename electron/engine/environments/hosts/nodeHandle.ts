@@ -21,7 +21,12 @@ export const nodeStopped = (name: string) =>
   });
 
 /** One running node, reached through the agent; what happens to it meanwhile shows as `node-stopped`. */
-export const nodeHandle = (docker: Docker, agent: Agent, { name, container, pid }: NodeProcess): NodeHandle => {
+export const nodeHandle = (
+  docker: Docker,
+  agent: Agent,
+  { name, container, pid }: NodeProcess,
+  awake: () => Promise<void>,
+): NodeHandle => {
   const enter = async (
     namespace: 'n' | 'u',
     command: readonly string[],
@@ -45,6 +50,7 @@ export const nodeHandle = (docker: Docker, agent: Agent, { name, container, pid 
     },
     async exec(command, { deadlineMs }) {
       if (pid === 0) throw nodeStopped(name);
+      await awake();
       const seconds = (deadlineMs / 1000).toFixed(2);
       const output = await docker.execToEnd(container, ['timeout', '-k', '0.2', seconds, ...command], {
         deadlineMs: deadlineMs + EXEC_GRACE,

@@ -2,7 +2,7 @@ import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
 import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
-import { HostsEnvironment } from './hostsEnvironment.ts';
+import { HostsEnvironment, type Waking } from './hostsEnvironment.ts';
 import type { NodeProcess } from './nodeHandle.ts';
 import type { Pool, SpareNode } from './pool.ts';
 
@@ -35,7 +35,7 @@ export class HostsProvider {
     this.#pool = pool;
   }
 
-  /** From nothing to linked nodes. What was taken and could not be finished is removed again. */
+  /** From nothing to linked nodes, which may still be waking up. What was taken and could not be finished is removed again. */
   async start(request: StartRequest): Promise<HostsEnvironment> {
     const { topology, run } = request;
     const names = topology.nodes.map((node) => node.name);
@@ -43,18 +43,19 @@ export class HostsProvider {
     const taken = names.map((name, index) => ({ name, ...(spares[index] as SpareNode) }));
     try {
       await request.adopt(Object.fromEntries(taken.map(({ name, id }) => [name, id])));
-      // Links go into namespaces, which a paused container has too: waking, renaming and wiring need not wait for each other.
+      // Links go into namespaces, which a paused container has too, and probes read them there: only what runs inside has to wait for the waking.
       const pids = new Map(taken.map(({ name, pid }) => [name, pid]));
-      const awake = Promise.all(taken.map((node) => this.#wake(run, node.name, node)));
-      await Promise.all([awake, request.step('links', () => this.#wire(topology, pids))]);
+      const waking = this.#wakeInTurn(run, taken);
+      await request.step('links', () => this.#wire(topology, pids));
+      return this.#environment(
+        topology,
+        taken.map(({ name, id, pid }) => ({ name, container: id, pid })),
+        waking,
+      );
     } catch (error) {
       await Promise.allSettled(spares.map((spare) => this.#docker.remove(spare.id)));
       throw error;
     }
-    return this.#environment(
-      topology,
-      taken.map(({ name, id, pid }) => ({ name, container: id, pid })),
-    );
   }
 
   /**
@@ -111,9 +112,22 @@ export class HostsProvider {
     await Promise.all(containers.map((container) => this.#docker.remove(container)));
   }
 
-  async #wake(run: string, name: string, spare: SpareNode): Promise<void> {
-    if (spare.paused) await this.#docker.unpause(spare.id);
-    await this.#docker.rename(spare.id, containerName(run, name));
+  /** One after the other, for the learner's first prompt comes from the first node and must not wait for the others; their names come last. */
+  #wakeInTurn(run: string, nodes: readonly (SpareNode & { name: string })[]): Map<string, Waking> {
+    let before: Promise<void> = Promise.resolve();
+    const awake = nodes.map(({ id, paused }) => {
+      before = before.then(() => (paused ? this.#docker.unpause(id) : undefined));
+      return before;
+    });
+    return new Map(
+      nodes.map(({ id, name }, index) => {
+        const named = before.then(() => this.#docker.rename(id, containerName(run, name)));
+        const waking = { awake: awake[index] ?? before, named };
+        // Whoever waits for it is told; a start that failed before that has an error of its own.
+        for (const step of Object.values(waking)) step.catch(() => undefined);
+        return [name, waking];
+      }),
+    );
   }
 
   async #wire(topology: ExpandedEnvironment, pids: ReadonlyMap<string, number>): Promise<void> {
@@ -134,7 +148,11 @@ export class HostsProvider {
     return new Set(lonely.flat());
   }
 
-  #environment(topology: ExpandedEnvironment, nodes: readonly NodeProcess[]): HostsEnvironment {
-    return new HostsEnvironment(this.#docker, this.#agent, topology, nodes);
+  #environment(
+    topology: ExpandedEnvironment,
+    nodes: readonly NodeProcess[],
+    waking: ReadonlyMap<string, Waking> = new Map(),
+  ): HostsEnvironment {
+    return new HostsEnvironment(this.#docker, this.#agent, topology, nodes, waking);
   }
 }
