@@ -1,6 +1,6 @@
 import { memoryOf } from './child.ts';
 import type { TerminalPage } from './terminalPages.ts';
-import { until } from './waiting.ts';
+import { within } from './waiting.ts';
 
 /** Lines of 79 columns and what ends them, about 50 MB, no two alike. */
 const LINES = 617_284;
@@ -22,39 +22,36 @@ export interface Flood {
   readonly heap: number;
 }
 
-interface State {
+interface Arrived {
+  readonly took: number;
   readonly taken: number;
   readonly hash: number;
-  readonly now: number;
 }
 
 /** Lets the shell print it all and waits until its end stands on the screen. */
 export async function flood({ page, pids }: TerminalPage): Promise<Flood> {
   await page.bringToFront();
-  const ask = <T>(script: string) => page.evaluate<T>(script);
   const memory = () => pids.reduce((sum, pid) => sum + memoryOf(pid), 0);
-  const heap = () => ask<number>('performance.memory.usedJSHeapSize / 1e6');
-  await ask(`measured.armFlood(${TOTAL})`);
+  const heap = () => page.evaluate<number>('performance.memory.usedJSHeapSize / 1e6');
   const before = { memory: memory(), heap: await heap() };
-  const end = `end-${Math.floor(Math.random() * 1e6)}`;
-  await page.keyboard.type(`clear; seq -f '%010.0f ${REST}' 1 ${LINES}; echo ${end.replace('-', "'-'")}`);
-  const began = (await ask<State>('measured.flood()')).now;
-  await page.keyboard.press('Enter');
   const high = { memory: 0, heap: 0 };
-  let state: State | null = null;
-  await until(LIMIT, 'the end of the flood on the screen', async () => {
+  const look = async () => {
     high.memory = Math.max(high.memory, memory() - before.memory);
     high.heap = Math.max(high.heap, (await heap()) - before.heap);
-    state = await ask<State>('measured.flood()');
-    return state.taken === TOTAL && (await ask<string>('measured.screen()')).includes(end);
-  });
-  const { taken, hash, now } = state ?? { taken: 0, hash: 0, now: began };
-  return {
-    seconds: (now - began) / 1000,
-    lost: hash === expectedHash() ? TOTAL - taken : TOTAL,
-    memory: high.memory,
-    heap: high.heap,
   };
+  const end = `end-${Math.floor(Math.random() * 1e6)}`;
+  await page.keyboard.type(`clear; seq -f '%010.0f ${REST}' 1 ${LINES}; echo ${end.replace('-', "'-'")}`);
+  await page.evaluate(`measured.armFlood(${TOTAL}, '${end}')`);
+  // Seldom, for looking costs the page time too.
+  const looking = setInterval(() => void look().catch(() => undefined), 500);
+  try {
+    await page.keyboard.press('Enter');
+    const { took, taken, hash } = await within(LIMIT, 'a flood', page.evaluate<Arrived>('measured.flood'));
+    const lost = hash === expectedHash() ? TOTAL - taken : TOTAL;
+    return { seconds: took / 1000, lost, memory: high.memory, heap: high.heap };
+  } finally {
+    clearInterval(looking);
+  }
 }
 
 let expected: number | null = null;

@@ -28,11 +28,13 @@ export interface TerminalPages {
   close(): Promise<void>;
 }
 
-/** No waiting for a display's next picture, which is the same for all and would hide what is measured. */
-const FLAGS = ['--disable-frame-rate-limit', '--disable-gpu-vsync', '--no-sandbox', '--enable-precise-memory-info'];
+const FLAGS = ['--no-sandbox', '--enable-precise-memory-info'];
+
+/** `at once`: no waiting for a display's next picture, which is the same for all and would hide how long a key takes. */
+const DRAWING = { 'as a display does': [], 'at once': ['--disable-frame-rate-limit', '--disable-gpu-vsync'] };
 
 /** Our page and the peer's in one browser: the same terminal of the same size on the same node, ours with everything around it. */
-export async function openTerminalPages(site: Site): Promise<TerminalPages> {
+export async function openTerminalPages(site: Site, drawing: keyof typeof DRAWING): Promise<TerminalPages> {
   const ends: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of ends.reverse()) await end().catch(() => undefined);
@@ -42,7 +44,10 @@ export async function openTerminalPages(site: Site): Promise<TerminalPages> {
     ends.push(() => site.engine.destroy(run.id));
     const node = run.nodes.find((it) => it.name === 'oak');
     if (!node) throw new Error('no node oak');
-    const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: FLAGS });
+    const browser = await chromium.launch({
+      executablePath: chromiumPath() ?? '',
+      args: [...FLAGS, ...DRAWING[drawing]],
+    });
     ends.push(() => browser.close());
 
     const [serve, link] = await Child.start([cli, 'serve'], /Patchbay is ready: (\S+)/);

@@ -1,7 +1,7 @@
 // Runs in every measured page before its own scripts: sees what arrives from the WebSocket and when what is typed stands on the screen.
 (() => {
   const FIRST = '0000000001 ';
-  const state = { wanted: 0, taken: 0, hash: 0, firstAt: 0, doneAt: 0 };
+  const state = { wanted: 0, taken: 0, hash: 0, doneAt: 0 };
   const early = new Map();
   const read = new TextDecoder('latin1');
 
@@ -15,7 +15,6 @@
       if (at < 0) return;
       early.clear();
       state.stream = stream;
-      state.firstAt = performance.now();
       return add(Uint8Array.from(text.slice(at), (it) => it.charCodeAt(0)));
     }
     if (stream === state.stream) add(bytes);
@@ -34,10 +33,14 @@
     constructor(...given) {
       super(...given);
       this.addEventListener('message', ({ data }) => {
-        if (!(data instanceof ArrayBuffer)) return;
-        const framed = location.pathname === '/' && !location.search.includes('cols=');
-        const channel = framed ? new DataView(data).getUint32(0) : 16;
-        if (channel >= 16) take(channel, new Uint8Array(data, framed ? 4 : 0));
+        // The peer's are text, of which ours to measure are all ASCII.
+        if (typeof data === 'string')
+          return take(
+            0,
+            Uint8Array.from(data, (it) => it.charCodeAt(0)),
+          );
+        const channel = new DataView(data).getUint32(0);
+        if (channel >= 16) take(channel, new Uint8Array(data, 4));
       });
     }
   };
@@ -59,16 +62,18 @@
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
       });
     },
-    armFlood(bytes) {
-      Object.assign(state, { wanted: bytes, taken: 0, hash: 0, firstAt: 0, doneAt: 0 });
+    /** What came of so many bytes, once the last of them came and `end` stands on the screen. Milliseconds from now. */
+    armFlood(bytes, end) {
+      const began = performance.now();
+      Object.assign(state, { wanted: bytes, taken: 0, hash: 0, doneAt: 0 });
       early.clear();
+      this.flood = new Promise((resolve) => {
+        const look = () => {
+          if (state.doneAt === 0 || !rows().includes(end)) return void setTimeout(look, 20);
+          resolve({ took: performance.now() - began, taken: state.taken, hash: state.hash });
+        };
+        look();
+      });
     },
-    flood: () => ({
-      taken: state.taken,
-      hash: state.hash,
-      firstAt: state.firstAt,
-      doneAt: state.doneAt,
-      now: performance.now(),
-    }),
   };
 })();

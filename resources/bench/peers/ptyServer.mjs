@@ -1,10 +1,16 @@
-// A web terminal as it is usually made: node-pty with `docker exec -it`, each of its bytes sent on as it comes.
+// A web terminal as the documentation of node-pty and xterm shows it: `docker exec -it`, each string of its output sent on as it comes.
 //   node ptyServer.mjs FOLDER CONTAINER
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import pty from 'node-pty';
 import { WebSocketServer } from 'ws';
+
+/** Strings, which are its default; our own declaration of it knows only the bytes that our terminals ask for. */
+const spawn = /** @type {(file: string, args: string[], options: object) => {
+onData(take: (text: string) => void): void, write(text: string): void, kill(): void }} */ (
+  /** @type {unknown} */ (pty.spawn)
+);
 
 const [folder = '', container = ''] = process.argv.slice(2);
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
@@ -21,16 +27,15 @@ const server = createServer(async (request, response) => {
 });
 new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket, request) => {
   const given = new URL(request.url ?? '/', 'http://peer').searchParams;
-  const shell = pty.spawn('docker', ['exec', '-it', '-e', 'TERM=xterm-256color', container, 'bash'], {
+  const shell = spawn('docker', ['exec', '-it', '-e', 'TERM=xterm-256color', container, 'bash'], {
     name: 'xterm-256color',
     cols: Number(given.get('cols')),
     rows: Number(given.get('rows')),
     cwd: process.cwd(),
     env: process.env,
-    encoding: null,
   });
-  shell.onData((bytes) => socket.send(bytes));
-  socket.on('message', (data) => shell.write(Buffer.from(String(data))));
+  shell.onData((text) => socket.send(text));
+  socket.on('message', (data) => shell.write(String(data)));
   socket.on('close', () => shell.kill());
 });
 server.listen(0, '127.0.0.1', () => {

@@ -11,7 +11,7 @@ const FLAT = 64;
 
 /** 50 MB of output into the page: how fast, whether all of it comes, and what memory it takes on its way. */
 export const floods: Measurement['measure'] = async (site) => {
-  const pages = await openTerminalPages(site);
+  const pages = await openTerminalPages(site, 'as a display does');
   try {
     const { ours, peer } = await pairs({
       count: 3,

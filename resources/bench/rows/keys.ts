@@ -12,7 +12,7 @@ const BLOCKS = 8;
 
 /** From a key to its letter on the screen, through everything; against an exec's stream alone, and the usual web terminal. */
 export const keys: Measurement['measure'] = async (site) => {
-  const pages = await openTerminalPages(site);
+  const pages = await openTerminalPages(site, 'at once');
   const raw = await RawShell.open(site.docker, pages.container);
   try {
     const ours: number[] = [];
