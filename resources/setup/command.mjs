@@ -5,6 +5,7 @@ import { endOnInterruption } from './interruption.mjs';
 /**
  * @typedef {object} Options
  * @property {number} [limit] seconds after which it is ended; none for a program that the learner ends
+ * @property {AbortSignal} [signal] ends it
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to our own environment
  * @property {'kept' | 'shown' | 'terminal'} [output] `shown`: goes straight to our own; `terminal`: stdin too, e.g. for sudo's password
@@ -51,6 +52,8 @@ export function command(program, args, options = {}) {
       end('SIGTERM');
       setTimeout(() => end('SIGKILL'), 5000).unref();
     }, options.limit * 1000);
+
+  options.signal?.addEventListener('abort', () => end('SIGTERM'));
 
   if (child.stdout) {
     const lines = createInterface({ input: child.stdout });

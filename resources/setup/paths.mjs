@@ -1,4 +1,5 @@
 // Where Patchbay keeps things, by each platform's convention. Plain Node: the set-up uses it before any package exists.
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -30,3 +31,10 @@ export const cacheDir = () => place('cache');
 
 /** What our own Docker Engine stores. */
 export const dataDir = () => place('data');
+
+/**
+ * Sockets and the like of our own Docker Engine, of which there is one for each data folder. Short paths: a socket's may have 107 bytes.
+ * @param {string} [data]
+ */
+export const ownDockerFolder = (data = dataDir()) =>
+  join('/run', `patchbay-${createHash('sha256').update(data).digest('hex').slice(0, 8)}`);

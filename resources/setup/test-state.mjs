@@ -41,7 +41,7 @@ function removeContainers(root, folder) {
 }
 
 /**
- * Asks it to end, and after ten seconds ends it.
+ * Asks it to end, which may take as long as ending a Docker engine of our own, and after half a minute ends it.
  * @param {string} folder
  */
 function endEngine(folder) {
@@ -49,7 +49,7 @@ function endEngine(folder) {
     const pid = engineOf(folder);
     if (pid === null) return;
     process.kill(pid, signal);
-    for (let tries = 0; engineOf(folder) !== null && tries < 40; tries += 1) pause(250);
+    for (let tries = 0; engineOf(folder) !== null && tries < 120; tries += 1) pause(250);
   }
 }
 

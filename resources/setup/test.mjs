@@ -11,6 +11,7 @@ import { hasDisplay } from './display.mjs';
 import { dockerPresence } from './docker-presence.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { removeOnInterruption, wasInterrupted, watchForInterruption } from './interruption.mjs';
+import { withOwnDockerHeld } from './own-docker.mjs';
 import { dockerEngine, electronLibraries, testTools } from './packages.mjs';
 import { prepareEngine } from './prepare.mjs';
 import { Problem } from './problem.mjs';
@@ -58,14 +59,15 @@ if (!wasInterrupted()) {
 async function runAll() {
   const lacking = await lackingNeeds();
   progress.end();
-  const runners = testRunners(root, reports);
   /** @type {Tally[]} */
   const done = [];
-  for (const runner of runners) {
-    if (wasInterrupted()) break;
-    const lack = lacking(runner);
-    done.push(lack ? leftOut(runner, lack) : await run(runner));
-  }
+  await withOwnDockerHeld(root, async () => {
+    for (const runner of testRunners(root, reports)) {
+      if (wasInterrupted()) break;
+      const lack = lacking(runner);
+      done.push(lack ? leftOut(runner, lack) : await run(runner));
+    }
+  });
   return done;
 }
 

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { dataDir } from '../../../resources/setup/paths.mjs';
+import { dataDir, ownDockerFolder } from '../../../resources/setup/paths.mjs';
 
 /** Where our own Docker Engine keeps what it has. */
 export interface DaemonPlaces {
@@ -13,9 +12,9 @@ export interface DaemonPlaces {
   readonly lock: string;
 }
 
-/** Short paths under /run: a socket's may have 107 bytes. One engine for each data folder. */
+/** One engine for each data folder. */
 export function daemonPlaces(data: string = dataDir()): DaemonPlaces {
-  const run = join('/run', `patchbay-${createHash('sha256').update(data).digest('hex').slice(0, 8)}`);
+  const run = ownDockerFolder(data);
   return {
     dataRoot: join(data, 'docker'),
     log: join(data, 'dockerd.log'),
