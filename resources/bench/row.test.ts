@@ -14,6 +14,11 @@ test('a bound on our own figure needs no peer', () => {
   expect(row({ ...measured, peer: null, goal })).toMatchObject({ ratio: null, goal: 'ours at most 300 ms', met: true });
 });
 
+test('nothing against nothing has no ratio', () => {
+  const goal = { of: 'ours', at: 'most', value: 0 } as const;
+  expect(row({ ...measured, ours: 0, peer: 0, goal })).toMatchObject({ ratio: null, met: true });
+});
+
 test('without a peer a ratio is neither met nor missed', () => {
   expect(row({ ...measured, peer: null, goal: { of: 'ratio', at: 'most', value: 1 } }).met).toBeNull();
 });

@@ -29,7 +29,7 @@ interface Measured {
 }
 
 export function row({ name, ours, peer, unit, goal, note }: Measured): Row {
-  const ratio = peer === null ? null : ours / peer;
+  const ratio = peer === null || peer === 0 ? null : ours / peer;
   const judged = goal?.of === 'ours' ? ours : ratio;
   const met =
     goal === null || judged === null ? null : goal.at === 'most' ? judged <= goal.value : judged >= goal.value;
