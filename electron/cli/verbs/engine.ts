@@ -12,6 +12,9 @@ import { EXIT, type Exit } from '../exitCode.ts';
 import type { Output } from '../output.ts';
 import { verb } from '../verb.ts';
 
+/** Milliseconds between the engine's end and that of its process, at the latest. */
+const LEAVE = 1000;
+
 /** What the other verbs start in the background where no engine runs. */
 export const engine = verb({
   name: 'engine',
@@ -28,6 +31,8 @@ export const engine = verb({
   async run({ output, stateDir }, _args, { idle, stop }) {
     if (stop) return stopEngine(stateDir, output);
     await runStandaloneEngine({ stateDir, createEngine: () => createEngine({ stateDir }), idleSeconds: idle });
+    // Everything is put down; a stream that Docker has not ended yet must not keep a process that nobody can reach.
+    setTimeout(() => process.exit(EXIT.done), LEAVE).unref();
     return EXIT.done;
   },
 });
