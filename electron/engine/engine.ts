@@ -72,7 +72,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       lost: (error) => runs.onDockerLost(error),
       adopted: () => runs.adopted,
       ready: (site) => {
-        terminals.begin(site.docker);
+        terminals.begin(site);
         terminals.restore(runs.resume());
         fillPool(site, runs.live.length > 0 ? FILL_LATER : 0);
         void missingFeatures(site.agent, labs.features()).then((found) => {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../contract/error.ts';
 import type { TerminalView } from '../contract/models/terminal.ts';
-import type { Docker } from './docker/docker.ts';
 import { nodeStopped } from './environments/hosts/nodeHandle.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
@@ -33,9 +32,10 @@ export class RunTerminals {
     return this.#terminals;
   }
 
-  begin(docker: Docker): void {
+  begin({ docker, waiting }: Site): void {
     this.#terminals ??= new Terminals({
       docker,
+      waiting,
       containerOf: (run, node) => this.#containerOf(run, node),
       journal: {
         opened: ({ run, ...terminal }) => this.#runs.get(run).record({ type: 'terminal-opened', terminal }),

@@ -101,7 +101,6 @@ const standingContainer = async ({ docker, image, owner, version }: AgentPlace, 
     command: ['sleep', 'infinity'],
     labels: { [label.owner]: owner, [label.role]: 'agent', [label.unit]: image, [label.version]: version },
     pidMode: 'host',
-    init: true,
     capDrop: ['ALL'],
     // Namespaces of other containers are entered (SYS_ADMIN, SYS_PTRACE) and changed (NET_ADMIN); NET_RAW is for ping.
     capAdd: ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'SYS_PTRACE', 'DAC_OVERRIDE', 'KILL'],

@@ -132,7 +132,7 @@ test('the helper is killed while it is asked: an error, and the next time it is 
   const began = performance.now();
   await nodes.docker.remove(nodes.agentContainer);
   expect(await asked).toMatchObject([{ verdict: 'error', message: expect.stringContaining('not your mistake') }]);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(performance.now() - began).toBeLessThan(5000);
   expect(await verdicts()).toEqual(all('pass'));
 });
 
@@ -196,5 +196,5 @@ test('a node that is stopped, and one that is removed: all are errors, told at o
   expect(await verdicts()).toEqual(all('error'));
   await nodes.docker.remove(id);
   expect(await verdicts()).toEqual(all('error'));
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(performance.now() - began).toBeLessThan(5000);
 });

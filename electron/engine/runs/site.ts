@@ -2,6 +2,7 @@ import type { Agent } from '../agent/agent.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { Pool } from '../environments/hosts/pool.ts';
 import type { HostsProvider } from '../environments/hosts/provider.ts';
+import type { WaitingShells } from '../terminals/waitingShells.ts';
 
 /** A Docker Engine made ready to carry runs: image there, helper there, nodes standing by. */
 export interface Site {
@@ -10,4 +11,5 @@ export interface Site {
   readonly pool: Pool;
   readonly hosts: HostsProvider;
   readonly image: string;
+  readonly waiting: WaitingShells;
 }

@@ -5,6 +5,7 @@ import type { Docker } from '../docker/docker.ts';
 import type { ContainerState } from '../docker/model.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
+import { WaitingShells } from '../terminals/waitingShells.ts';
 import type { Site } from './site.ts';
 
 const notHere = () => Promise.reject(new LabError('internal', 'Not in this double.'));
@@ -111,5 +112,12 @@ export const siteDouble = (): SiteDouble => {
   const docker = new DockerDouble();
   const agent = new AgentDouble();
   const pool = new Pool(docker, agent, { owner: 'test', image: 'image', version: '0' }, () => undefined);
-  return { docker, agent, pool, hosts: new HostsProvider(docker, agent, pool), image: 'image' };
+  return {
+    docker,
+    agent,
+    pool,
+    hosts: new HostsProvider(docker, agent, pool),
+    image: 'image',
+    waiting: new WaitingShells(docker),
+  };
 };

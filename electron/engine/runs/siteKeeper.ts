@@ -11,6 +11,7 @@ import type { ContainerEvent } from '../docker/model.ts';
 import { reachDocker } from '../docker/reachDocker.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
+import { WaitingShells } from '../terminals/waitingShells.ts';
 import type { Site } from './site.ts';
 
 export interface SiteEvents {
@@ -150,8 +151,15 @@ export class SiteKeeper {
     const { owner, version } = this.#options;
     const image = imageReference('host');
     const agent = connectAgent({ docker, image, owner, version });
-    const pool = new Pool(docker, agent, { owner, image, version }, () => this.#tell());
-    return { docker, agent, pool, hosts: new HostsProvider(docker, agent, pool), image };
+    const waiting = new WaitingShells(docker);
+    const pool = new Pool(
+      docker,
+      agent,
+      { owner, image, version },
+      () => this.#tell(),
+      (container) => waiting.prepare(container),
+    );
+    return { docker, agent, pool, hosts: new HostsProvider(docker, agent, pool), image, waiting };
   }
 
   #watch(docker: DockerConnection): Promise<void> {

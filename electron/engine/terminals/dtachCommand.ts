@@ -29,6 +29,18 @@ const attachScript = `d=${FOLDER}; s=$d/$1.sock
 stty cols "$2" rows "$3"
 exec dtach -a "$s" ${OPTIONS}`;
 
+/** What a shell-to-be says when it waits for its line: id, columns, rows. */
+export const WAITING = 'patchbay-waits';
+
+/** Its terminal shows nothing of the line that it is told; from then on it is what `createCommand` makes. */
+export const waitingCommand: readonly string[] = [
+  'sh',
+  '-c',
+  `stty -echo; echo ${WAITING}; read -r id cols rows || exit 1; stty echo; set -- "$id" "$cols" "$rows"
+${createScript}`,
+  'waiting',
+];
+
 /**
  * dtach's master dies of SIGTERM, and with it the terminal: the kernel then sends SIGHUP to the shell and to what runs in it.
  * $1 is the socket's name; waits until the socket is gone, two seconds at most.

@@ -5,14 +5,16 @@ import type { TerminalSize } from '../host/terminalGateway.ts';
 import type { ByteSource, ByteSourceEvents } from './byteSource.ts';
 import { attachCommand, createCommand, endCommand } from './dtachCommand.ts';
 import { DtachNoise } from './dtachNoise.ts';
+import { shellEnvironment } from './shellEnvironment.ts';
+import type { WaitingShells } from './waitingShells.ts';
 
 /** A shell of a node, which lives on when its stream does not. */
 export interface DtachPlace {
   readonly container: string;
   readonly terminal: string;
+  /** Shells-to-be of nodes that stood by, where there are some. */
+  readonly waiting?: WaitingShells;
 }
-
-const environment = ['TERM=xterm-256color', 'COLORTERM=truecolor', 'LANG=C.UTF-8', 'HOME=/root', 'SHELL=/bin/bash'];
 
 /**
  * Starts a shell in a node (`create`), or finds it again after the engine was away (`attach`; it ends at once when there is none).
@@ -25,11 +27,26 @@ export async function openDtachSource(
   size: TerminalSize,
   events: ByteSourceEvents,
 ): Promise<ByteSource> {
+  const waiting = how === 'create' ? place.waiting?.take(place.container) : null;
+  if (waiting) return toldWhichShell(docker, place, waiting, size, events);
   const first = how === 'create' ? size : otherThan(size);
   const command = (how === 'create' ? createCommand : attachCommand)(place.terminal, first);
-  const exec = await docker.exec(place.container, { command, env: environment, workdir: '/root', tty: first });
+  const exec = await docker.exec(place.container, { command, env: shellEnvironment, workdir: '/root', tty: first });
   return new DtachSource(docker, place, exec, first, size, events);
 }
+
+const toldWhichShell = (
+  docker: Docker,
+  place: DtachPlace,
+  exec: ExecStream,
+  size: TerminalSize,
+  events: ByteSourceEvents,
+): ByteSource => {
+  const source = new DtachSource(docker, place, exec, size, size, events);
+  exec.stream.resume();
+  exec.stream.write(`${place.terminal} ${size.cols} ${size.rows}\n`);
+  return source;
+};
 
 /** One row less: the change back to the right size makes the program draw anew what the mirror may have missed. */
 const otherThan = ({ cols, rows }: TerminalSize): TerminalSize => ({ cols, rows: rows > 1 ? rows - 1 : 2 });

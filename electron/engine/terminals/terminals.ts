@@ -17,6 +17,7 @@ import { KeptOutput, keptPath, removeKeptBut } from './keptOutput.ts';
 import { Terminal } from './terminal.ts';
 import type { TerminalJournal, TerminalRecord } from './terminalJournal.ts';
 import { numberedTitle } from './title.ts';
+import type { WaitingShells } from './waitingShells.ts';
 
 export const TERMINALS_PER_RUN = 12;
 export const TERMINALS_IN_ALL = 64;
@@ -25,6 +26,7 @@ const RESTORED_SIZE: TerminalSize = { cols: 80, rows: 24 };
 
 export interface TerminalsOptions {
   readonly docker: Docker;
+  readonly waiting?: WaitingShells;
   /** The container of a run's node, running or not. Rejects with `not-found` or `node-stopped`. */
   readonly containerOf: (run: string, node: string) => Promise<string>;
   readonly journal: TerminalJournal;
@@ -207,7 +209,7 @@ export class Terminals implements TerminalGateway {
   }
 
   #connect(terminal: Terminal, container: string, how: 'create' | 'attach'): Promise<void> {
-    const place = { container, terminal: terminal.identity.id };
+    const place = { container, terminal: terminal.identity.id, waiting: this.#options.waiting };
     const open: OpenByteSource = (size, events) => openDtachSource(this.#options.docker, place, how, size, events);
     const again: OpenByteSource = (size, events) =>
       openDtachSource(this.#options.docker, place, 'attach', size, events);

@@ -42,7 +42,6 @@ export const nodeSpec = (kind: NodeKind, name: string): ContainerSpec => ({
   image: kind.image,
   hostname: 'node',
   command: ['sleep', 'infinity'],
-  init: true,
   labels: {
     [label.owner]: kind.owner,
     [label.role]: 'node',

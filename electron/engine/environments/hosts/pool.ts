@@ -22,6 +22,7 @@ export class Pool {
   readonly #agent: Agent;
   readonly #kind: NodeKind;
   readonly #onChange: () => void;
+  readonly #furnish: (container: string) => Promise<void>;
   #spare: SpareNode[] = [];
   /** Ids that were handed out: from then on whoever took them answers for them. */
   readonly #given = new Set<string>();
@@ -29,11 +30,19 @@ export class Pool {
   #filling: Promise<void> | null = null;
   #closed = false;
 
-  constructor(docker: Docker, agent: Agent, kind: NodeKind, onChange: () => void) {
+  /** `furnish`: what else a node gets while it runs, before it is paused. */
+  constructor(
+    docker: Docker,
+    agent: Agent,
+    kind: NodeKind,
+    onChange: () => void,
+    furnish: (container: string) => Promise<void> = async () => undefined,
+  ) {
     this.#docker = docker;
     this.#agent = agent;
     this.#kind = kind;
     this.#onChange = onChange;
+    this.#furnish = furnish;
   }
 
   get standing(): number {
@@ -113,6 +122,8 @@ export class Pool {
         if (extra) await this.#docker.remove(extra.id);
       } else {
         const node = await this.#make();
+        // A node without it is as good, only slower.
+        await this.#furnish(node.id).catch(() => undefined);
         await this.#docker.pause(node.id);
         this.#spare.push({ ...node, paused: true });
       }
