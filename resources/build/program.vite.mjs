@@ -1,5 +1,6 @@
 import { builtinModules } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { lateParts } from './lateParts.vite.mjs';
 
 /** Left to `require` at run time: native code, and optional native parts that their packages look for in a try. */
 const native = ['electron', 'node-pty', 'cpu-features', 'bufferutil', 'utf-8-validate', /\.node$/];
@@ -16,6 +17,7 @@ export const programConfig = (root, { source, output }) => ({
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
+  plugins: [lateParts()],
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: join(root, source),

@@ -83,7 +83,7 @@ const changes: [string, ExpandedCheck, string, string][] = [
   ],
 ];
 
-test.each(changes)('%s: its tick is on within 300 ms, with no button pressed', async (_, check, node, command) => {
+test.each(changes)('%s: its tick comes on by itself', async (_, check, node, command) => {
   const told: Outcome[] = [];
   const watcher = new Watcher(nodes.environment, [taskOf([check])], (outcome) => told.push(outcome));
   watcher.open('question');
