@@ -57,26 +57,31 @@ if (!wasInterrupted()) {
 
 /** @returns {Promise<Tally[]>} */
 async function runAll() {
-  const lacking = await lackingNeeds();
-  progress.end();
-  /** @type {Tally[]} */
-  const done = [];
-  await withOwnDockerHeld(root, async () => {
+  if ((await dockerPresence()) === 'missing') await needPackages(dockerEngine, 'run labs (a Docker engine)', progress);
+  const prepared = await prepareEngine(root, progress);
+  // At once: what comes next may take longer than an engine of ours waits for its next client.
+  return withOwnDockerHeld(root, async () => {
+    const lacking = await lackingNeeds(prepared);
+    progress.end();
+    /** @type {Tally[]} */
+    const done = [];
     for (const runner of testRunners(root, reports)) {
       if (wasInterrupted()) break;
       const lack = lacking(runner);
       done.push(lack ? leftOut(runner, lack) : await run(runner));
     }
+    return done;
   });
-  return done;
 }
 
 /** @typedef {{why: string, fault: boolean}} Lack */
 
-/** Sees to Docker, browsers and a display. @returns {Promise<(runner: Runner) => Lack | null>} why a runner cannot run */
-async function lackingNeeds() {
-  if ((await dockerPresence()) === 'missing') await needPackages(dockerEngine, 'run labs (a Docker engine)', progress);
-  const prepared = await prepareEngine(root, progress);
+/**
+ * Sees to browsers and a display.
+ * @param {import('./prepare.mjs').Prepared} prepared
+ * @returns {Promise<(runner: Runner) => Lack | null>} why a runner cannot run
+ */
+async function lackingNeeds(prepared) {
   const docker = prepared.ready
     ? null
     : { why: [prepared.message, prepared.hint].filter(Boolean).join(' '), fault: !noEngine.includes(prepared.code) };
