@@ -21,7 +21,7 @@ export function startDesktop(): void {
   guardContents();
   setMenu();
 
-  const engine = new EngineProcess(join(__dirname, 'engine-process.cjs'), state);
+  const engine = new EngineProcess(join(__dirname, 'engine-start.cjs'), state);
   let window: BrowserWindow | null = null;
   app.whenReady().then(() => {
     engine.start();

@@ -6,6 +6,7 @@ export const programs = [
   { source: 'electron/main.ts', output: 'dist/electron/main.cjs' },
   { source: 'electron/preload.ts', output: 'dist/electron/preload.cjs' },
   { source: 'electron/engine/process.ts', output: 'dist/electron/engine-process.cjs' },
+  { source: 'electron/shell/engineStart.ts', output: 'dist/electron/engine-start.cjs' },
 ];
 
 export const page = { source: 'renderer/index.html', output: 'dist/page' };

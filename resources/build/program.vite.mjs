@@ -29,7 +29,8 @@ export const programConfig = (root, { source, output }) => ({
     rolldownOptions: {
       external: [...builtin, ...native],
       platform: 'node',
-      output: { format: 'cjs', entryFileNames: basename(output), codeSplitting: false },
+      // `import()` of what stays outside becomes `require`: electron/shell/compiledProgram.ts says why.
+      output: { format: 'cjs', entryFileNames: basename(output), codeSplitting: false, dynamicImportInCjs: false },
     },
   },
 });
