@@ -1,6 +1,12 @@
-import { stateDir } from '../../resources/setup/paths.mjs';
+import { join } from 'node:path';
+import { cacheDir, stateDir } from '../../resources/setup/paths.mjs';
+import { Catalog } from './catalog/catalog.ts';
+import { KeptLabs } from './catalog/keptLabs.ts';
 import { createEngine } from './engine.ts';
 import { type ParentPort, runUtilityEngine } from './host/utilityEngine.ts';
+import { probes } from './probes/table.ts';
+import { programHash } from './program.ts';
+import { productRoot } from './root.ts';
 
 /** The engine in Electron's utility process, which names its port to the main process `parentPort`. */
 const parent: unknown = Reflect.get(process, 'parentPort');
@@ -17,3 +23,7 @@ runUtilityEngine(parent as ParentPort, {
   grants: { hostTerminal: process.argv.includes('--host-terminal') },
   onStopped: () => process.exit(0),
 });
+// A page asks for the catalog first. Here its labs are read while the window still comes up, and then known.
+const program = programHash();
+const kept = program === null ? undefined : new KeptLabs(join(cacheDir(), 'labs'), program);
+setImmediate(() => new Catalog([join(productRoot(), 'labs')], probes, kept).list());

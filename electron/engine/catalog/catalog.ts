@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { chapterOrder } from './chapterOrder.ts';
+import type { KeptLabs } from './keptLabs.ts';
 import type { LoadedLab, ProbeTable } from './lab.ts';
 import { LAB_FILE, loadLab } from './load.ts';
 
@@ -8,18 +9,20 @@ import { LAB_FILE, loadLab } from './load.ts';
 export class Catalog {
   readonly #folders: readonly string[];
   readonly #probes: ProbeTable;
+  readonly #kept: KeptLabs | undefined;
 
   /** `folders` hold a folder for each lab; one that is not there is passed over. */
-  constructor(folders: readonly string[], probes: ProbeTable) {
+  constructor(folders: readonly string[], probes: ProbeTable, kept?: KeptLabs) {
     this.#folders = folders;
     this.#probes = probes;
+    this.#kept = kept;
   }
 
   /** By id. Of two labs with one id the first is offered and the other is shown as broken. */
   list(): LoadedLab[] {
     const seen = new Set<string>();
     const loaded = this.#labFolders().map((folder): LoadedLab => {
-      const loaded = loadLab(folder, this.#probes);
+      const loaded = loadLab(folder, this.#probes, this.#kept);
       const id = idOf(loaded);
       if (!seen.has(id)) {
         seen.add(id);
@@ -38,7 +41,7 @@ export class Catalog {
   /** By id, or by the path of its folder. Null when there is none. */
   find(name: string): LoadedLab | null {
     const folder = this.#labFolders().find((it) => basename(it) === name) ?? resolve(name);
-    return existsSync(join(folder, LAB_FILE)) ? loadLab(folder, this.#probes) : null;
+    return existsSync(join(folder, LAB_FILE)) ? loadLab(folder, this.#probes, this.#kept) : null;
   }
 
   /** Ids to offer when a name is not known. */

@@ -3,6 +3,7 @@ import type { Mistake } from '../../contract/models/lab.ts';
 import { contentHash } from './contentHash.ts';
 import { draftOf } from './draft.ts';
 import { Includes } from './includes.ts';
+import type { KeptLabs } from './keptLabs.ts';
 import type { Lab, LoadedLab, ProbeTable } from './lab.ts';
 import { LabSource, type Told } from './labSource.ts';
 import { readText } from './readText.ts';
@@ -18,14 +19,25 @@ export const LAB_FILE = 'lab.yaml';
 const known = new WeakMap<ProbeTable, Map<string, Lab>>();
 
 /** Reads a lab's folder. Never throws: what is wrong comes back, all of it at once, each with its line. */
-export const loadLab = (folder: string, probes: ProbeTable): LoadedLab => {
+export const loadLab = (folder: string, probes: ProbeTable, kept?: KeptLabs): LoadedLab => {
   const labs = known.get(probes) ?? new Map<string, Lab>();
   known.set(probes, labs);
   const before = labs.get(folder);
   if (before && unchanged(before)) return { state: 'ok', lab: before };
-  const loaded = readLab(folder, probes);
+  const again = kept ? fromKept(folder, kept) : null;
+  const loaded = again ?? readLab(folder, probes);
   if (loaded.state === 'ok') labs.set(folder, loaded.lab);
+  if (loaded.state === 'ok' && !again) kept?.write(loaded.lab);
   return loaded;
+};
+
+const fromKept = (folder: string, kept: KeptLabs): LoadedLab | null => {
+  try {
+    const lab = kept.read(folder, contentHash(folder));
+    return lab && { state: 'ok', lab };
+  } catch {
+    return null;
+  }
 };
 
 const unchanged = (lab: Lab): boolean => {
