@@ -121,14 +121,24 @@ export class Pool {
         const extra = this.#spare.pop();
         if (extra) await this.#docker.remove(extra.id);
       } else {
-        const node = await this.#make();
-        // A node without it is as good, only slower.
-        await this.#furnish(node.id).catch(() => undefined);
-        await this.#docker.pause(node.id);
-        this.#spare.push({ ...node, paused: true });
+        this.#spare.push(await this.#lay());
       }
       this.#onChange();
     }
+  }
+
+  /** One more that stands by; what cannot be paused is not kept. */
+  async #lay(): Promise<SpareNode> {
+    const node = await this.#make();
+    try {
+      // A node without it is as good, only slower.
+      await this.#furnish(node.id).catch(() => undefined);
+      await this.#docker.pause(node.id);
+    } catch (error) {
+      await this.#docker.remove(node.id).catch(() => undefined);
+      throw error;
+    }
+    return { ...node, paused: true };
   }
 
   async #make(): Promise<SpareNode> {
