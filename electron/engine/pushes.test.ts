@@ -29,6 +29,20 @@ test('many changes of one thing are told as one, with what is so when its turn c
   expect(heard).toHaveLength(2);
 });
 
+test('the first change is told at once, the next not before its time', () => {
+  const pushes = new Pushes();
+  const heard = heardBy(pushes);
+  vi.advanceTimersByTime(100);
+  pushes.sendSoon(runRemoved, 'a', () => ({ run: '1' }));
+  vi.advanceTimersByTime(0);
+  expect(heard).toEqual([{ run: '1' }]);
+  pushes.sendSoon(runRemoved, 'a', () => ({ run: '2' }));
+  vi.advanceTimersByTime(10);
+  expect(heard).toHaveLength(1);
+  vi.advanceTimersByTime(10);
+  expect(heard).toEqual([{ run: '1' }, { run: '2' }]);
+});
+
 test('after the end, or to who has left, nothing is told', () => {
   const pushes = new Pushes();
   const heard: unknown[] = [];

@@ -5,6 +5,7 @@ import type { PushMessage } from './host/hosted.ts';
 /** What the engine tells by itself, to everybody who listens. */
 export class Pushes {
   readonly #listeners = new Set<(push: PushMessage) => void>();
+  readonly #sentAt = new Map<string, number>();
   readonly #later = new Map<string, { send: () => void; timer: NodeJS.Timeout }>();
 
   subscribe(listener: (push: PushMessage) => void): () => void {
@@ -16,16 +17,21 @@ export class Pushes {
     for (const listener of this.#listeners) listener({ name: token.name, payload });
   }
 
-  /** Many changes at once are told as one: what `make` gives when the `key`'s turn comes, at most `everyMs` later. */
+  /**
+   * Many changes at once are told as one: what `make` gives when the `key`'s turn comes. The first comes at once, the next `everyMs` later,
+   * for a start and a tick are single changes and somebody waits for them.
+   */
   sendSoon<P extends z.ZodType>(token: Push<P>, key: string, make: () => z.input<P> | null, everyMs = 20): void {
     const id = `${token.name} ${key}`;
     if (this.#later.has(id)) return;
     const send = () => {
       this.#later.delete(id);
+      this.#sentAt.set(id, performance.now());
       const payload = make();
       if (payload !== null) this.send(token, payload);
     };
-    this.#later.set(id, { send, timer: setTimeout(send, everyMs) });
+    const wait = (this.#sentAt.get(id) ?? 0) + everyMs - performance.now();
+    this.#later.set(id, { send, timer: setTimeout(send, Math.max(wait, 0)) });
   }
 
   close(): void {

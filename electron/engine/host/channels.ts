@@ -3,6 +3,7 @@ import type { TerminalSize, TerminalViewer } from './terminalGateway.ts';
 
 interface Attached {
   readonly terminal: string;
+  readonly run: string | null;
   readonly viewer: TerminalViewer;
 }
 
@@ -30,9 +31,9 @@ export class Channels {
   }
 
   /** A client that left while its attach was under way gets nothing. */
-  attach(channel: number, terminal: string, viewer: TerminalViewer): void {
+  attach(channel: number, { id, run }: { id: string; run: string | null }, viewer: TerminalViewer): void {
     if (this.#ended) viewer.detach();
-    else this.#attached.set(channel, { terminal, viewer });
+    else this.#attached.set(channel, { terminal: id, run, viewer });
   }
 
   /** Bytes for a channel that is not (or no longer) attached are what was under way when it was left: dropped. */
@@ -51,6 +52,12 @@ export class Channels {
   detach(channel: number): void {
     this.#attached.get(channel)?.viewer.detach();
     this.#attached.delete(channel);
+  }
+
+  /** The terminal was closed, or its run is gone: there is nothing to watch any more. */
+  leave(gone: { terminal: string } | { run: string }): void {
+    for (const [channel, it] of [...this.#attached])
+      if ('terminal' in gone ? it.terminal === gone.terminal : it.run === gone.run) this.detach(channel);
   }
 
   detachAll(): void {

@@ -1,6 +1,7 @@
 import { docker, engine as engineCalls } from '../../contract/calls.ts';
 import { LabError } from '../../contract/error.ts';
 import { ACK, CONTROL, decodeAck, decodeFrame, encodeFrame } from '../../contract/frames.ts';
+import { runRemoved } from '../../contract/pushes.ts';
 import { type Call, CONTRACT_VERSION } from '../../contract/token.ts';
 import { Request, type Transport } from '../../contract/wire.ts';
 import { callTable } from './callTable.ts';
@@ -32,6 +33,8 @@ export class Connection {
 
   push({ name, payload }: PushMessage): void {
     this.#send({ push: name, payload });
+    const removed = name === runRemoved.name ? runRemoved.payload.safeParse(payload).data : undefined;
+    if (removed) this.#channels.leave(removed);
   }
 
   close(): void {

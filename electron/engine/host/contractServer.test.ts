@@ -177,3 +177,14 @@ test('terminals on one connection are limited', async () => {
   for (let n = 0; n < 64; n++) await client.call(terminals.open, { run: 'r', node: 'a', ...size });
   await expect(client.call(terminals.open, { run: 'r', node: 'a', ...size })).rejects.toMatchObject({ code: 'limit' });
 });
+
+test('a closed terminal, or one of a run that is gone, makes room for another', async () => {
+  const { client } = connect();
+  const opened = [];
+  for (let n = 0; n < 64; n++) opened.push(await client.call(terminals.open, { run: 'r', node: 'a', ...size }));
+  await client.call(terminals.close, { terminal: opened[0]?.terminal.id ?? '' });
+  await client.call(terminals.open, { run: 'other', node: 'a', ...size });
+  engine.tell({ name: runRemoved.name, payload: { run: 'r' } });
+  for (let n = 0; n < 63; n++) await client.call(terminals.open, { run: 'other', node: 'a', ...size });
+  await expect(client.call(terminals.open, { run: 'r', node: 'a', ...size })).rejects.toMatchObject({ code: 'limit' });
+});

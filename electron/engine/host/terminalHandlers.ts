@@ -23,7 +23,7 @@ export function terminalHandlers(
     if (channels.size >= CHANNEL_LIMIT) throw tooMany();
     const channel = channels.allot();
     const { terminal, viewer } = await gateway.attach(id, size, { write: (bytes) => channels.send(channel, bytes) });
-    channels.attach(channel, id, viewer);
+    channels.attach(channel, terminal, viewer);
     return { terminal, channel };
   }
 
@@ -60,6 +60,7 @@ export function terminalHandlers(
     ...handle(terminals.close, async ({ terminal }) => {
       guard(!hostTerminals.has(terminal));
       await gateway.close(terminal);
+      channels.leave({ terminal });
       return {};
     }),
   };
