@@ -45,6 +45,8 @@ const ignore = () => undefined;
 
 /** The whole engine behind the contract: what a shell hosts. It answers at once; Docker, images and nodes come in the background. */
 export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions): Promise<Engine> => {
+  // Once: an engine that ends late must not make the folder and a new name again.
+  const owner = ownerOf(stateDir);
   const pushes = new Pushes();
   const settings = new SettingsFile(stateDir);
   const labs = new Labs(new Catalog([join(productRoot(), 'labs'), ...labFolders], probes));
@@ -64,7 +66,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   };
 
   const keeper: SiteKeeper = new SiteKeeper({
-    owner: ownerOf(stateDir),
+    owner,
     version,
     events: {
       changed: tellStatus,
@@ -148,7 +150,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
           clearTimeout(filling);
           await site.pool.fill(0);
         },
-        owner: ownerOf(stateDir),
+        owner,
       }),
     },
     pushes,
@@ -160,7 +162,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       await terminals.shutDown();
       await runs.close();
       await keeper.close();
-      await stopUnused(keeper, ownerOf(stateDir), runs.adopted);
+      await stopUnused(keeper, owner, runs.adopted);
       pushes.close();
     },
   };
