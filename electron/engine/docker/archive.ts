@@ -86,7 +86,14 @@ export async function writeFile(
   tar.entry({ name: posix.basename(path), mode, mtime: new Date() }, Buffer.from(content));
   tar.finalize();
   const bytes = await buffer(tar);
-  await bounded(`write ${path} into container ${id.slice(0, 12)}`, patience.ask, (abortSignal) =>
-    client.getContainer(id).putArchive(bytes, { path: posix.dirname(path), abortSignal }),
-  );
+  await put(client, id, posix.dirname(path), bytes, path);
 }
+
+export const writeArchive = (client: Dockerode, id: string, folder: string, tar: Uint8Array): Promise<void> =>
+  put(client, id, folder, Buffer.from(tar), `an archive into ${folder}`);
+
+const put = async (client: Dockerode, id: string, folder: string, tar: Buffer, what: string): Promise<void> => {
+  await bounded(`write ${what} of container ${id.slice(0, 12)}`, patience.ask, (abortSignal) =>
+    client.getContainer(id).putArchive(tar, { path: folder, abortSignal }),
+  );
+};

@@ -1,3 +1,5 @@
+import { buffer } from 'node:stream/consumers';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectDocker, type DockerConnection } from './connect.ts';
 import { findEndpoint } from './findEndpoint.ts';
@@ -172,4 +174,63 @@ test('faults have their own codes', async () => {
   await expect(docker.start('0'.repeat(64))).rejects.toMatchObject({ code: 'not-found' });
   expect(await docker.hasImage('patchbay/none:none')).toBe(false);
   expect(await docker.hasImage(image)).toBe(true);
+});
+
+test('a container gets memory, a volume of its own, devices and a cgroup namespace', async () => {
+  const volume = { target: '/var/kept', labels: { [label.owner]: owner } };
+  const id = await docker.create(
+    spec('furnished', {
+      tmpfs: { '/quick': 'exec' },
+      volumes: [volume],
+      deviceRules: ['c 1:11 rwm'],
+      cgroupNamespace: 'private',
+      seccomp: 'unconfined',
+      apparmor: 'unconfined',
+      capAdd: ['MKNOD'],
+    }),
+  );
+  await docker.start(id);
+  const { stdout } = await docker.execToEnd(
+    id,
+    [
+      'sh',
+      '-c',
+      'grep -E " (/quick|/var/kept) " /proc/mounts | cut -d" " -f2; mknod /dev/kmsg c 1 11; test -r /dev/kmsg; echo $?; head -1 /proc/self/cgroup',
+    ],
+    { deadlineMs: 10_000 },
+  );
+  expect(stdout.split('\n').sort()).toEqual(expect.arrayContaining(['/quick', '/var/kept', '0']));
+  // Outside its namespace the path would hold the container's id.
+  expect(stdout).not.toContain(id);
+  const volumes = () => docker.housekeeping.volumes({ [label.owner]: owner });
+  expect(await volumes()).toHaveLength(1);
+  await docker.remove(id);
+  expect(await volumes()).toEqual([]);
+});
+
+test('an archive is unpacked into a container that was not started yet', async () => {
+  const id = await docker.create(spec('filled'));
+  const archive = pack();
+  archive.entry({ name: 'etc/made/here', mode: 0o600 }, 'content');
+  archive.finalize();
+  await docker.writeArchive(id, '/', await buffer(archive));
+  await docker.start(id);
+  expect(Buffer.from((await docker.readFile(id, '/etc/made/here')) ?? '').toString()).toBe('content');
+  await docker.remove(id);
+});
+
+test('a container is shut down by its own signal, twice too', async () => {
+  const id = await docker.create(spec('stopping', { stopSignal: 'SIGTERM' }));
+  await docker.start(id);
+  await docker.shutDown(id, 5);
+  expect((await docker.inspect(id))?.state).toBe('stopped');
+  await docker.shutDown(id, 5);
+  await docker.remove(id);
+});
+
+test('the engine tells what a cluster has to know', async () => {
+  const { cgroupVersion, rootless, operatingSystem } = await docker.info();
+  expect([1, 2]).toContain(cgroupVersion);
+  expect(typeof rootless).toBe('boolean');
+  expect(operatingSystem).not.toBe('');
 });

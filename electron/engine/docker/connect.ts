@@ -1,7 +1,7 @@
 import type Dockerode from 'dockerode';
 import { LabError } from '../../contract/error.ts';
 import { clientFor } from './address.ts';
-import { readFile, writeFile } from './archive.ts';
+import { readFile, writeArchive, writeFile } from './archive.ts';
 import { bounded, patience } from './bounded.ts';
 import { createOptions, stateOf, stateOfListed } from './containers.ts';
 import type { Docker } from './docker.ts';
@@ -45,6 +45,12 @@ function connection(endpoint: Endpoint, client: Dockerode, close: () => void): D
         return container.id;
       }),
     start: (id) => bounded(`start ${short(id)}`, patience.change, (abortSignal) => of(id).start({ abortSignal })),
+    shutDown: (id, graceSeconds) =>
+      unlessStopped(
+        bounded(`stop ${short(id)}`, patience.change + graceSeconds * 1000, (abortSignal) =>
+          of(id).stop({ t: graceSeconds, abortSignal }),
+        ),
+      ),
     pause: (id) => bounded(`pause ${short(id)}`, patience.change, (abortSignal) => of(id).pause({ abortSignal })),
     unpause: (id) => bounded(`unpause ${short(id)}`, patience.change, (abortSignal) => of(id).unpause({ abortSignal })),
     rename: (id, name) =>
@@ -72,6 +78,7 @@ function connection(endpoint: Endpoint, client: Dockerode, close: () => void): D
     execToEnd: (id, command, options) => execToEnd(client, id, command, options),
     readFile: (id, path) => readFile(client, id, path),
     writeFile: (id, path, content, mode) => writeFile(client, id, path, content, mode),
+    writeArchive: (id, folder, tar) => writeArchive(client, id, folder, tar),
     watch: (labels, onEvent, signal, onLost) => watchContainers(client, labels, onEvent, signal, onLost),
 
     hasImage: async (reference) => (await images.find(reference)) !== null,
@@ -90,6 +97,10 @@ async function infoOf(client: Dockerode): Promise<DockerInfo> {
     arch: version.Arch,
     cpus: info.NCPU,
     memoryTotal: info.MemTotal,
+    operatingSystem: info.OperatingSystem,
+    // Engines before 20.10 know only the first and say nothing.
+    cgroupVersion: info.CgroupVersion === '2' ? 2 : 1,
+    rootless: (info.SecurityOptions ?? []).some((option: string) => option.includes('name=rootless')),
   };
 }
 
@@ -111,6 +122,15 @@ async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (error instanceof LabError && error.code === 'not-found') return null;
     throw error;
+  }
+}
+
+/** Docker answers 304 when it has stopped already, which dockerode takes for a failure. */
+async function unlessStopped(asked: Promise<unknown>): Promise<void> {
+  try {
+    await asked;
+  } catch (error) {
+    if (!(error instanceof LabError && error.data.status === 304)) throw error;
   }
 }
 

@@ -20,6 +20,8 @@ export interface Docker {
   /** Creates without starting; resolves with the id. */
   create(spec: ContainerSpec): Promise<string>;
   start(id: string): Promise<void>;
+  /** The container's own stop signal, and after `graceSeconds` SIGKILL; resolves when it has stopped. */
+  shutDown(id: string, graceSeconds: number): Promise<void>;
   pause(id: string): Promise<void>;
   unpause(id: string): Promise<void>;
   rename(id: string, name: string): Promise<void>;
@@ -42,6 +44,8 @@ export interface Docker {
   /** One file's bytes through the archive API, links followed inside the container; null when there is none. Limit 1 MiB. */
   readFile(id: string, path: string): Promise<Uint8Array | null>;
   writeFile(id: string, path: string, content: Uint8Array | string, mode: number): Promise<void>;
+  /** Unpacks a tar (also gzipped) below a folder of a container, running or not; owners and modes as they are in it. */
+  writeArchive(id: string, folder: string, tar: Uint8Array): Promise<void>;
 
   /** Container events with these labels, until the signal aborts. `onLost` is told when Docker went away; the caller subscribes again. */
   watch(

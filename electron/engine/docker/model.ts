@@ -19,6 +19,11 @@ export interface DockerInfo {
   readonly cpus: number;
   /** Bytes. */
   readonly memoryTotal: number;
+  /** What the engine's machine calls itself: `Debian GNU/Linux 12 (bookworm)`, `Docker Desktop`. */
+  readonly operatingSystem: string;
+  readonly cgroupVersion: 1 | 2;
+  /** The engine runs without root's rights. */
+  readonly rootless: boolean;
 }
 
 /** What every container of ours is made from; everything that is not named here is off. */
@@ -39,11 +44,27 @@ export interface ContainerSpec {
   readonly init?: boolean;
   /** Docker's own profile when absent. */
   readonly apparmor?: 'unconfined';
+  /** Docker's own filter of system calls when absent. */
+  readonly seccomp?: 'unconfined';
+  /** Of cgroup v1, where Docker's default is the host's; v2 engines make a private one anyhow. */
+  readonly cgroupNamespace?: 'private';
+  /** `a *:* rwm`: which devices the container may make and open, as the kernel's devices.allow has it. */
+  readonly deviceRules?: readonly string[];
+  /** Folder -> mount options: memory in place of the image's layer. */
+  readonly tmpfs?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly VolumeMount[];
   readonly env?: readonly string[];
   /** Bytes. */
   readonly memoryLimit?: number;
   readonly pidsLimit?: number;
   readonly stopSignal?: string;
+}
+
+/** Without a name it is the container's own and is removed with it. */
+export interface VolumeMount {
+  readonly target: string;
+  readonly name?: string;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface ContainerState {

@@ -5,6 +5,7 @@ import type { Docker } from '../docker/docker.ts';
 import type { ContainerState } from '../docker/model.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
+import { noProvider } from '../environments/noProvider.ts';
 import { WaitingShells } from '../terminals/waitingShells.ts';
 import type { Site } from './site.ts';
 
@@ -23,6 +24,8 @@ export class DockerDouble implements Docker {
   execToEnd = notHere;
   readFile = notHere;
   writeFile = notHere;
+  writeArchive = notHere;
+  shutDown = notHere;
   watch = () => Promise.resolve();
   hasImage = () => Promise.resolve(true);
   close = () => undefined;
@@ -116,7 +119,7 @@ export const siteDouble = (): SiteDouble => {
     docker,
     agent,
     pool,
-    hosts: new HostsProvider(docker, agent, pool),
+    providers: { hosts: new HostsProvider(docker, agent, pool), kubernetes: noProvider },
     image: 'image',
     waiting: new WaitingShells(docker),
   };
