@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { LabError } from '../contract/error.ts';
 import type { TerminalView } from '../contract/models/terminal.ts';
-import { nodeStopped } from './environments/hosts/nodeHandle.ts';
+import { nodeStopped } from './environments/nodeProcess.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Site } from './runs/site.ts';

@@ -7,7 +7,7 @@ export const Seed = z.int().min(0).max(0xffff_ffff);
 
 export const NodeView = z.object({
   name: z.string(),
-  kind: z.enum(['host', 'switch', 'router']),
+  kind: z.enum(['host', 'switch', 'router', 'control-plane', 'worker']),
   /** Docker's name of the container. */
   container: z.string(),
   state: z.enum(['starting', 'running', 'stopped']),

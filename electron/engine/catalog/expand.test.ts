@@ -21,7 +21,9 @@ const expanded = expandLab(lab, 7);
 const { net, card } = expanded.actual;
 
 describe('the environment', () => {
-  const node = (name: string) => expanded.environment.nodes.find((it) => it.name === name);
+  const { environment } = expanded;
+  if (environment.kind !== 'hosts') throw new Error('not of hosts');
+  const node = (name: string) => environment.nodes.find((it) => it.name === name);
 
   test('hosts have what the file gives, and a MAC address in any case', () => {
     const base = net?.split('/')[0]?.split('.').slice(0, 3).join('.');
@@ -33,7 +35,7 @@ describe('the environment', () => {
   });
 
   test('a router forwards, a host does not, and a switch has a port for each cable', () => {
-    expect(expanded.environment.nodes.map((it) => [it.name, it.kind, it.forwarding])).toEqual([
+    expect(environment.nodes.map((it) => [it.name, it.kind, it.forwarding])).toEqual([
       ['a', 'host', false],
       ['b', 'host', false],
       ['r', 'router', true],
@@ -41,7 +43,7 @@ describe('the environment', () => {
     ]);
     expect(node('sw')?.interfaces.map((it) => it.name)).toEqual(['p1', 'p2', 'p3']);
     expect(node('r')?.routes).toMatchObject([{ to: 'default', dev: null }]);
-    expect(expanded.environment.links[0]).toEqual({
+    expect(environment.links[0]).toEqual({
       a: { node: 'a', interface: 'eth0' },
       b: { node: 'sw', interface: 'p1' },
     });

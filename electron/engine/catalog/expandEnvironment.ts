@@ -1,4 +1,4 @@
-import type { Endpoint, ExpandedEnvironment, ExpandedInterface, ExpandedNode } from './expanded.ts';
+import type { Endpoint, ExpandedInterface, ExpandedNode, HostsTopology } from './expanded.ts';
 import { drawMac, isMac } from './mac.ts';
 import { drawFor } from './random.ts';
 import type { Environment } from './schema.ts';
@@ -14,7 +14,7 @@ interface Context {
 export const expandEnvironment = (
   environment: Environment,
   context: Context,
-): { environment: ExpandedEnvironment; macs: Record<string, string> } => {
+): { environment: HostsTopology; macs: Record<string, string> } => {
   const links = environment.links.map(({ endpoints }) => ({
     a: endpointOf(endpoints[0]),
     b: endpointOf(endpoints[1]),

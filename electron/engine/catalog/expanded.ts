@@ -9,7 +9,8 @@ export interface ExpandedLab {
   readonly minutes: number;
   readonly kernel: readonly string[];
   /**
-   * What was drawn, for the journal: variable -> value, and `node:interface` -> MAC for interfaces without one in the file.
+   * What was drawn, for the journal: variable -> value, `node:interface` -> MAC for interfaces without one in the file, and `cluster` -> the
+   * variant of a cluster.
    * Fed back to `expandLab` it makes the same lab again, also after the lab's variables were edited.
    */
   readonly actual: Readonly<Record<string, string>>;
@@ -17,10 +18,44 @@ export interface ExpandedLab {
   readonly questions: readonly ExpandedQuestion[];
 }
 
-export interface ExpandedEnvironment {
+/** What a provider makes; each kind has a provider of its own. */
+export type ExpandedEnvironment = HostsTopology | ClusterTopology;
+
+export interface HostsTopology {
   readonly kind: 'hosts';
   readonly nodes: readonly ExpandedNode[];
   readonly links: readonly { readonly a: Endpoint; readonly b: Endpoint }[];
+}
+
+export interface ClusterTopology {
+  readonly kind: 'kubernetes';
+  /** The control plane first, then `node01`, `node02`, ... */
+  readonly nodes: readonly ClusterNode[];
+  readonly cni: 'flannel';
+  readonly variant: ClusterVariant;
+}
+
+export interface ClusterNode {
+  readonly name: string;
+  readonly kind: 'control-plane' | 'worker';
+  /** Of its eth0, without prefix length. */
+  readonly address: string;
+  /** Of its eth0; from the seed. */
+  readonly mac: string;
+}
+
+/** Ranges that belong together: a frozen cluster is made once for each. All are IPv4 networks in CIDR form. */
+export interface ClusterVariant {
+  readonly id: string;
+  readonly nodes: string;
+  /** Of the range of the nodes: the gateway's, where the registry and the resolver answer too. */
+  readonly gateway: string;
+  readonly pods: string;
+  readonly services: string;
+  /** Of the range of the services: the cluster's DNS server. */
+  readonly dns: string;
+  /** The control plane's place in the range of the nodes (`[8]`); the others follow it. */
+  readonly firstNode: number;
 }
 
 export interface Endpoint {

@@ -1,5 +1,6 @@
 import type { ScriptResult } from '../agent/agent.ts';
 import type { ExecOutput } from '../docker/model.ts';
+import type { KubeReader } from './kubeReader.ts';
 
 /**
  * One node as probes see it. Every method rejects with a LabError (`node-stopped`, `agent-failed`, `probe-timeout`, `probe-failed`) when the
@@ -20,12 +21,14 @@ export interface NodeHandle {
 /** Why somebody is woken: the state is read anew, the event itself is not trusted. */
 export interface EnvironmentChange {
   readonly node: string;
-  readonly source: 'network' | 'container';
+  readonly source: 'network' | 'container' | 'cluster';
 }
 
 export interface EnvironmentReader {
   readonly nodeNames: readonly string[];
   /** Rejects with `node-stopped` when it does not run. */
   node(name: string): NodeHandle;
+  /** Null where there is no cluster. */
+  readonly kube: KubeReader | null;
   onChange(listener: (change: EnvironmentChange) => void): () => void;
 }

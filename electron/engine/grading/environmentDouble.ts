@@ -5,6 +5,7 @@ import { NodeDouble, type NodeScript } from '../probes/nodeDouble.ts';
 /** An environment for tests, made of node doubles. Nodes may be stopped and changes told. */
 export class EnvironmentDouble implements EnvironmentReader {
   readonly nodeNames: readonly string[];
+  readonly kube = null;
   readonly stopped = new Set<string>();
   readonly nodes: ReadonlyMap<string, NodeDouble>;
   readonly #listeners = new Set<(change: EnvironmentChange) => void>();

@@ -1,20 +1,20 @@
 import type { Agent } from '../agent/agent.ts';
 import { connectAgent } from '../agent/connect.ts';
-import type { ExpandedEnvironment, ExpandedNode } from '../catalog/expanded.ts';
+import type { ExpandedNode, HostsTopology } from '../catalog/expanded.ts';
 import { connectDocker, type DockerConnection } from '../docker/connect.ts';
 import { findEndpoint } from '../docker/findEndpoint.ts';
 import { prepareImages } from '../docker/images/prepareImages.ts';
 import { imageReference } from '../docker/images/table.ts';
 import { label } from '../docker/labels.ts';
-import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
+import type { LiveEnvironment } from '../environments/provider.ts';
 
 /** For tests with Docker: nodes `a` and `b` on a switch `sw`, made as a run's are, under an owner of their own. */
 export interface RealNodes {
   readonly docker: DockerConnection;
   readonly agent: Agent;
-  readonly environment: HostsEnvironment;
+  readonly environment: LiveEnvironment;
   /** Docker's ids of the nodes' containers. */
   readonly containers: Readonly<Record<string, string>>;
   /** Docker's name of the helper's container. */
@@ -43,7 +43,7 @@ const port = (name: string, last: string) => ({
   state: 'up' as const,
 });
 
-const topology: ExpandedEnvironment = {
+const topology: HostsTopology = {
   kind: 'hosts',
   nodes: [
     host('a', '0a', '10.7.1.10/24'),
@@ -74,7 +74,8 @@ export const realNodes = async (name: string): Promise<RealNodes> => {
   const environment = await new HostsProvider(docker, agent, pool).start({
     run: owner,
     topology,
-    step: (_, work) => work(),
+    signal: new AbortController().signal,
+    step: (_, work) => work({ usually: () => undefined, detail: () => undefined }),
     adopt: async (adopted) => {
       containers = adopted;
     },

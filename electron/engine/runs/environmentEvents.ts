@@ -1,5 +1,5 @@
 import type { LabError } from '../../contract/error.ts';
-import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
+import type { LiveEnvironment } from '../environments/provider.ts';
 
 export interface EnvironmentEvents {
   /** Something that a page shows is different. */
@@ -11,7 +11,7 @@ export interface EnvironmentEvents {
   revived(node: string): void;
   failed(error: LabError): Promise<void>;
   /** The live environment is there, or (null) no more. */
-  live(environment: HostsEnvironment | null): void;
+  live(environment: LiveEnvironment | null): void;
 }
 
 /** What the journal knows of an environment. */

@@ -2,7 +2,7 @@ import { LabError } from '../../contract/error.ts';
 import type { RunSummary, RunView } from '../../contract/models/run.ts';
 import type { Outcome } from '../../contract/models/verdict.ts';
 import type { ExpandedLab, ExpandedQuestion } from '../catalog/expanded.ts';
-import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
+import type { LiveEnvironment } from '../environments/provider.ts';
 import { Watcher } from '../grading/watch.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RecordBody } from './journal/record.ts';
@@ -185,7 +185,7 @@ export class Run {
     return options;
   }
 
-  #follow(environment: HostsEnvironment | null): void {
+  #follow(environment: LiveEnvironment | null): void {
     this.#watch?.close();
     this.#watch = null;
     if (!environment) return;

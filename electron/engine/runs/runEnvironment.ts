@@ -3,14 +3,16 @@ import type { Step } from '../../contract/models/progress.ts';
 import type { EnvironmentView } from '../../contract/models/run.ts';
 import type { ExpandedLab } from '../catalog/expanded.ts';
 import type { ContainerEvent } from '../docker/model.ts';
-import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
-import { nodeStopped } from '../environments/hosts/nodeHandle.ts';
+import { nodeStopped } from '../environments/nodeProcess.ts';
+import { planOf } from '../environments/plans.ts';
+import type { LiveEnvironment, Provider } from '../environments/provider.ts';
+import { providerOf } from '../environments/providers.ts';
 import { StepList } from '../progress/stepList.ts';
 import type { EnvironmentEvents, Recorded } from './environmentEvents.ts';
 import type { Site } from './site.ts';
 
-/** Seconds that the steps of a hosts lab take where nothing was measured yet. Source: facts of a 2-core laptop. */
-const USUAL = { site: 60, nodes: 0.8, links: 0.1 };
+/** Before the steps of the environment itself. Seconds where nothing was measured yet; most often there is nothing to do. */
+const SITE = { id: 'site', title: 'Docker and images', usual: 60 };
 
 /** The life of one run's environment: start, resume, mend, reset, destroy; one of these at a time. */
 export class RunEnvironment {
@@ -19,12 +21,14 @@ export class RunEnvironment {
   readonly #site: () => Promise<Site>;
   readonly #events: EnvironmentEvents;
   #view: EnvironmentView = { state: 'destroyed' };
-  #live: HostsEnvironment | null = null;
+  #live: LiveEnvironment | null = null;
   /** The one that was started last, from the moment its links are there. */
-  #started: HostsEnvironment | null = null;
+  #started: LiveEnvironment | null = null;
   /** Containers that are this run's at present, also while a start or a reset is under way. */
   #nodes: Readonly<Record<string, string>>;
   #complete: boolean;
+  /** Aborted when what is being started is wanted no more. */
+  #starting = new AbortController();
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(run: string, lab: ExpandedLab, recorded: Recorded, site: () => Promise<Site>, events: EnvironmentEvents) {
@@ -40,12 +44,12 @@ export class RunEnvironment {
     return this.#view;
   }
 
-  get live(): HostsEnvironment | null {
+  get live(): LiveEnvironment | null {
     return this.#live;
   }
 
   get stopped(): string[] {
-    return this.#live?.stopped ?? [];
+    return [...(this.#live?.stopped ?? [])];
   }
 
   /** Settles when what is under way has come to an end, well or not. */
@@ -59,7 +63,7 @@ export class RunEnvironment {
   }
 
   /** For grading: rejects with `node-stopped` or the reason for which there is nothing to read. */
-  reader(): HostsEnvironment {
+  reader(): LiveEnvironment {
     if (this.#live) return this.#live;
     if (this.#view.state === 'failed' || this.#view.state === 'degraded') throw LabError.fromView(this.#view.error);
     throw new LabError('conflict', `The environment of ${this.#run} is not running.`, {
@@ -98,15 +102,17 @@ export class RunEnvironment {
   }
 
   reset(): Promise<void> {
+    this.#starting.abort();
     return this.#queue(() => this.#renew());
   }
 
   destroy(): Promise<void> {
+    this.#starting.abort();
     return this.#queue(async () => {
       this.#leave();
       const ids = Object.values(this.#nodes);
       try {
-        if (ids.length > 0) await (await this.#site()).hosts.destroy(ids);
+        if (ids.length > 0) await this.#provider(await this.#site()).destroy(ids);
       } catch (error) {
         this.#show({ state: 'degraded', error: LabError.from(error).toView() });
         throw error;
@@ -139,8 +145,9 @@ export class RunEnvironment {
   }
 
   async #takeUp(site: Site): Promise<void> {
-    if (!this.#live) this.#enter(await site.hosts.resume(this.#run, this.#lab.environment, this.#nodes));
-    if (this.#live) await site.hosts.mend(this.#live);
+    const provider = this.#provider(site);
+    if (!this.#live) this.#enter(await provider.resume(this.#run, this.#lab.environment, this.#nodes));
+    if (this.#live) await provider.mend(this.#live);
     this.#showLive();
   }
 
@@ -150,30 +157,31 @@ export class RunEnvironment {
     this.#complete = false;
     const old = Object.values(this.#nodes);
     if (old.length === 0) return this.#start();
-    const removed = this.#site().then((site) => site.hosts.destroy(old));
+    const removed = this.#site().then((site) => this.#provider(site).destroy(old));
     removed.catch(() => undefined);
     await this.#start(removed);
   }
 
   async #start(namesFree: Promise<void> = Promise.resolve()): Promise<void> {
-    const count = this.#lab.environment.nodes.length;
-    const links = this.#lab.environment.links.length;
-    const titles = {
-      site: 'Docker and images',
-      nodes: `${count} nodes`,
-      links: links === 1 ? '1 link' : `${links} links`,
-    };
+    const plan = planOf(this.#lab.environment);
+    const planned = [SITE, ...plan.steps];
+    this.#starting = new AbortController();
     let shown: Step[] = [];
     const show = (now: Step[]) => {
       shown = now;
-      this.#show({ state: 'starting', title: `Starting ${count} nodes`, steps: now });
+      this.#show({ state: 'starting', title: plan.title, steps: now });
     };
-    const steps = new StepList(titles, show, USUAL);
+    const steps = new StepList(
+      Object.fromEntries(planned.map(({ id, title }) => [id, title])),
+      show,
+      Object.fromEntries(planned.flatMap(({ id, usual }) => (usual === null ? [] : [[id, usual]]))),
+    );
     const began = performance.now();
     try {
       const site = await steps.run('site', () => this.#site());
-      const live = await site.hosts.start({
+      const live = await this.#provider(site).start({
         run: this.#run,
+        signal: this.#starting.signal,
         topology: this.#lab.environment,
         step: (id, work) => steps.run(id, work),
         adopt: async (containers) => {
@@ -212,10 +220,12 @@ export class RunEnvironment {
     if (!this.#live) return;
     this.#leave();
     const site = await this.#site();
-    await site.hosts.destroy(Object.values(this.#nodes)).catch(() => undefined);
+    await this.#provider(site)
+      .destroy(Object.values(this.#nodes))
+      .catch(() => undefined);
   }
 
-  #enter(live: HostsEnvironment): void {
+  #enter(live: LiveEnvironment): void {
     this.#live = live;
     this.#showLive();
     this.#events.live(live);
@@ -240,6 +250,10 @@ export class RunEnvironment {
   #show(view: EnvironmentView): void {
     this.#view = view;
     this.#events.changed();
+  }
+
+  #provider(site: Site): Provider {
+    return providerOf(site.providers, this.#lab.environment);
   }
 
   #queue(work: () => Promise<void>): Promise<void> {

@@ -151,7 +151,10 @@ export class Runs {
 
   async #removeNodes({ state }: { readonly state: RunState | null }): Promise<void> {
     const ids = Object.values(state?.nodes ?? {});
-    if (ids.length > 0) await (await this.#options.site()).hosts.destroy(ids);
+    if (ids.length === 0) return;
+    // Its lab may be gone, and with it what kind it is of: what is left of any kind are containers.
+    const { docker } = await this.#options.site();
+    await Promise.all(ids.map((id) => docker.remove(id)));
   }
 
   /** Nothing of it stays: for proofs, which are no attempts of a learner. */

@@ -11,6 +11,7 @@ import type { ContainerEvent } from '../docker/model.ts';
 import { reachDocker } from '../docker/reachDocker.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
+import { noProvider } from '../environments/noProvider.ts';
 import { WaitingShells } from '../terminals/waitingShells.ts';
 import type { Site } from './site.ts';
 
@@ -159,7 +160,8 @@ export class SiteKeeper {
       () => this.#tell(),
       (container) => waiting.prepare(container),
     );
-    return { docker, agent, pool, hosts: new HostsProvider(docker, agent, pool), image, waiting };
+    const providers = { hosts: new HostsProvider(docker, agent, pool), kubernetes: noProvider };
+    return { docker, agent, pool, providers, image, waiting };
   }
 
   #watch(docker: DockerConnection): Promise<void> {

@@ -9,7 +9,7 @@ import type {
 } from '../../contract/models/run.ts';
 import type { ExpandedLab, ExpandedQuestion, ExpandedTask } from '../catalog/expanded.ts';
 import type { AnswerType } from '../catalog/schema.ts';
-import { containerName } from '../environments/hosts/provider.ts';
+import { containerName } from '../environments/nodeProcess.ts';
 import { LONGEST_THOUGHT, type QuestionRecord, type RunState, question as recordOf } from './state.ts';
 
 /** What is true now and in no journal: the environment, and whether each check holds at present. */

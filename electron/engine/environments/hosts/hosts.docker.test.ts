@@ -90,7 +90,8 @@ const start = async (run: string) => {
   const environment = await provider.start({
     run: `${owner}-${run}`,
     topology,
-    step: (_, work) => work(),
+    signal: new AbortController().signal,
+    step: (_, work) => work({ usually: () => undefined, detail: () => undefined }),
     adopt: async (adopted) => void Object.assign(containers, adopted),
   });
   return { environment, containers };

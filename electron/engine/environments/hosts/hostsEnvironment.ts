@@ -1,11 +1,12 @@
 import type { Agent } from '../../agent/agent.ts';
-import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
+import type { HostsTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import type { ContainerEvent } from '../../docker/model.ts';
-import type { EnvironmentChange, EnvironmentReader, NodeHandle } from '../environment.ts';
+import type { EnvironmentChange, NodeHandle } from '../environment.ts';
+import { nodeHandle } from '../nodeHandle.ts';
+import { type NodeProcess, nodeStopped } from '../nodeProcess.ts';
+import type { LiveEnvironment } from '../provider.ts';
 import { watchNetwork } from './networkWatch.ts';
-import { type NodeProcess, nodeHandle, nodeStopped } from './nodeHandle.ts';
-
 import { runWiring } from './runWiring.ts';
 import { rewiringScript } from './wiring.ts';
 
@@ -16,8 +17,9 @@ export interface Waking {
 }
 
 /** The live containers and links of one run. It does not own them: closing it leaves everything as it is. */
-export class HostsEnvironment implements EnvironmentReader {
-  readonly topology: ExpandedEnvironment;
+export class HostsEnvironment implements LiveEnvironment {
+  readonly topology: HostsTopology;
+  readonly kube = null;
   readonly #docker: Docker;
   readonly #agent: Agent;
   readonly #nodes: Map<string, NodeProcess>;
@@ -30,7 +32,7 @@ export class HostsEnvironment implements EnvironmentReader {
   constructor(
     docker: Docker,
     agent: Agent,
-    topology: ExpandedEnvironment,
+    topology: HostsTopology,
     nodes: readonly NodeProcess[],
     waking: ReadonlyMap<string, Waking>,
   ) {
@@ -106,6 +108,10 @@ export class HostsEnvironment implements EnvironmentReader {
     this.#settle({ ...node, pid: state.pid });
   }
 
+  kubeconfig(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   close(): void {
     this.#closed = true;
     this.#watching.abort();
@@ -139,7 +145,7 @@ export class HostsEnvironment implements EnvironmentReader {
 }
 
 /** Links to a node that does not run cannot be made; they come with that node. */
-const withoutStopped = (topology: ExpandedEnvironment, running: ReadonlyMap<string, number>): ExpandedEnvironment => ({
+const withoutStopped = (topology: HostsTopology, running: ReadonlyMap<string, number>): HostsTopology => ({
   ...topology,
   links: topology.links.filter(({ a, b }) => running.has(a.node) && running.has(b.node)),
 });

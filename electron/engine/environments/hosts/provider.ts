@@ -1,30 +1,19 @@
 import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
-import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
+import type { HostsTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
+import { containerName, type NodeProcess } from '../nodeProcess.ts';
+import type { Containers, Provider, StartRequest } from '../provider.ts';
 import { HostsEnvironment, type Waking } from './hostsEnvironment.ts';
-import type { NodeProcess } from './nodeHandle.ts';
 import type { Pool, SpareNode } from './pool.ts';
 
 import { runWiring } from './runWiring.ts';
 import { wiringScript } from './wiring.ts';
 
-export type StartStep = 'nodes' | 'links';
-
-export interface StartRequest {
-  /** The run's id: containers are named after it. */
-  readonly run: string;
-  readonly topology: ExpandedEnvironment;
-  /** Shows a step of the start while its work goes on. */
-  step<Result>(step: StartStep, work: () => Promise<Result>): Promise<Result>;
-  /** Told which containers are the run's before they are renamed; the caller writes it down and syncs it to the disk. */
-  adopt(containers: Readonly<Record<string, string>>): Promise<void>;
-}
-
-export const containerName = (run: string, node: string) => `patchbay-${run}-${node}`;
-
 /** Environments of kind `hosts`: one container a node, real veth links, nothing on the host's own network. */
-export class HostsProvider {
+export class HostsProvider implements Provider<HostsTopology> {
+  /** Nodes do so little by themselves that nobody needs them to stand still. */
+  readonly pausing = null;
   readonly #docker: Docker;
   readonly #agent: Agent;
   readonly #pool: Pool;
@@ -35,8 +24,13 @@ export class HostsProvider {
     this.#pool = pool;
   }
 
+  /** A few megabytes a node: not worth asking. */
+  lack(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   /** From nothing to linked nodes, which may still be waking up. What was taken and could not be finished is removed again. */
-  async start(request: StartRequest): Promise<HostsEnvironment> {
+  async start(request: StartRequest<HostsTopology>): Promise<HostsEnvironment> {
     const { topology, run } = request;
     const names = topology.nodes.map((node) => node.name);
     const spares = await request.step('nodes', () => this.#pool.take(names.length));
@@ -62,11 +56,7 @@ export class HostsProvider {
    * The environment of a run that an earlier engine left: nodes that stopped meanwhile stay stopped (`mend` starts them), and one that was started
    * anew has its links made again. One that was not yet awake, or had not its name yet, is woken and named.
    */
-  async resume(
-    run: string,
-    topology: ExpandedEnvironment,
-    containers: Readonly<Record<string, string>>,
-  ): Promise<HostsEnvironment> {
+  async resume(run: string, topology: HostsTopology, containers: Containers): Promise<HostsEnvironment> {
     const found = await Promise.all(
       Object.entries(containers).map(async ([name, container]): Promise<NodeProcess> => {
         const state = await this.#docker.inspect(container);
@@ -130,12 +120,12 @@ export class HostsProvider {
     );
   }
 
-  async #wire(topology: ExpandedEnvironment, pids: ReadonlyMap<string, number>): Promise<void> {
+  async #wire(topology: HostsTopology, pids: ReadonlyMap<string, number>): Promise<void> {
     await runWiring(this.#agent, wiringScript(topology, pids));
   }
 
   /** Nodes that run and yet have none of their links: they were started again while no engine was there. */
-  async #unlinked(topology: ExpandedEnvironment, nodes: readonly NodeProcess[]): Promise<Set<string>> {
+  async #unlinked(topology: HostsTopology, nodes: readonly NodeProcess[]): Promise<Set<string>> {
     const running = nodes.filter(
       (node) => node.pid !== 0 && topology.links.some(({ a, b }) => a.node === node.name || b.node === node.name),
     );
@@ -149,7 +139,7 @@ export class HostsProvider {
   }
 
   #environment(
-    topology: ExpandedEnvironment,
+    topology: HostsTopology,
     nodes: readonly NodeProcess[],
     waking: ReadonlyMap<string, Waking> = new Map(),
   ): HostsEnvironment {

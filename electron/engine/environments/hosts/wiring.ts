@@ -1,5 +1,5 @@
 import { quote } from '../../agent/quote.ts';
-import type { Endpoint, ExpandedEnvironment, ExpandedInterface, ExpandedNode } from '../../catalog/expanded.ts';
+import type { Endpoint, ExpandedInterface, ExpandedNode, HostsTopology } from '../../catalog/expanded.ts';
 
 /** Pids of the nodes' first processes, by node name: the way into their namespaces. */
 export type Pids = ReadonlyMap<string, number>;
@@ -22,7 +22,7 @@ export const preparationScript = (pid: number): string =>
  * One script that makes every link and sets up every node: veth pairs straight into their namespaces with their names and MACs (no name ever
  * exists outside them), then addresses, bridges, routes, forwarding, host names.
  */
-export const wiringScript = (topology: ExpandedEnvironment, pids: Pids): string =>
+export const wiringScript = (topology: HostsTopology, pids: Pids): string =>
   [
     'set -e',
     linkCommands(topology, topology.links, pids),
@@ -30,7 +30,7 @@ export const wiringScript = (topology: ExpandedEnvironment, pids: Pids): string 
   ].join('\n');
 
 /** The links of one node that was started again, and what their other ends need; the other nodes' own settings stay. */
-export const rewiringScript = (topology: ExpandedEnvironment, node: string, pids: Pids): string => {
+export const rewiringScript = (topology: HostsTopology, node: string, pids: Pids): string => {
   const links = topology.links.filter(({ a, b }) => a.node === node || b.node === node);
   const others = links.flatMap(({ a, b }) => [a, b]).filter((end) => end.node !== node);
   return [
@@ -44,14 +44,14 @@ export const rewiringScript = (topology: ExpandedEnvironment, node: string, pids
   ].join('\n');
 };
 
-const linkCommands = (topology: ExpandedEnvironment, links: ExpandedEnvironment['links'], pids: Pids): string => {
+const linkCommands = (topology: HostsTopology, links: HostsTopology['links'], pids: Pids): string => {
   const lines = links.map(
     ({ a, b }) => `link add ${veth(topology, a, pids)} type veth peer ${veth(topology, b, pids)}`,
   );
   return lines.length === 0 ? '' : batch('ip -batch -', lines);
 };
 
-const veth = (topology: ExpandedEnvironment, end: Endpoint, pids: Pids): string => {
+const veth = (topology: HostsTopology, end: Endpoint, pids: Pids): string => {
   const { mac } = planOf(topology, end);
   return `name ${end.interface} index ${indexOf(topology, end)} address ${mac} netns ${pidOf(pids, end.node)}`;
 };
@@ -60,13 +60,13 @@ const veth = (topology: ExpandedEnvironment, end: Endpoint, pids: Pids): string 
  * A number of its own for every end in the lab. Two ends with the same index (each namespace counts for itself) look to the kernel like no pair
  * at all, and it then tells a bridge of a new carrier up to a second late: 1020 ms to the first ping in place of 9. Source: net/core/link_watch.c.
  */
-const indexOf = (topology: ExpandedEnvironment, end: Endpoint): number =>
+const indexOf = (topology: HostsTopology, end: Endpoint): number =>
   FIRST_INDEX +
   topology.links
     .flatMap(({ a, b }) => [a, b])
     .findIndex((each) => each.node === end.node && each.interface === end.interface);
 
-const nodeCommands = (topology: ExpandedEnvironment, name: string, pids: Pids): string => {
+const nodeCommands = (topology: HostsTopology, name: string, pids: Pids): string => {
   const node = nodeOf(topology, name);
   const pid = pidOf(pids, name);
   const linked = topology.links.flatMap(({ a, b }) => [a, b]).filter((end) => end.node === name);
@@ -85,7 +85,7 @@ const nodeCommands = (topology: ExpandedEnvironment, name: string, pids: Pids): 
 };
 
 /** IPv6 has no broadcast, and its addresses are known to be free: without `nodad` the first second would refuse them. */
-const portLines = (topology: ExpandedEnvironment, end: Endpoint): string[] => {
+const portLines = (topology: HostsTopology, end: Endpoint): string[] => {
   const plan = planOf(topology, end);
   return [
     ...(plan.mtu ? [`link set ${end.interface} mtu ${plan.mtu}`] : []),
@@ -130,13 +130,13 @@ const batch = (command: string, lines: readonly string[], after = '') =>
 const inNetwork = (pid: number, commands: readonly string[]) =>
   `nsenter -t ${pid} -n sh -ec ${quote([commands.join('\n')])}`;
 
-const nodeOf = (topology: ExpandedEnvironment, name: string): ExpandedNode => {
+const nodeOf = (topology: HostsTopology, name: string): ExpandedNode => {
   const node = topology.nodes.find((each) => each.name === name);
   if (!node) throw new Error(`The topology has no node ${name}.`);
   return node;
 };
 
-const planOf = (topology: ExpandedEnvironment, end: Endpoint): ExpandedInterface => {
+const planOf = (topology: HostsTopology, end: Endpoint): ExpandedInterface => {
   const plan = nodeOf(topology, end.node).interfaces.find((each) => each.name === end.interface);
   if (!plan) throw new Error(`The topology has no interface ${end.interface} on ${end.node}.`);
   return plan;

@@ -1,24 +1,12 @@
-import { LabError } from '../../../contract/error.ts';
-import type { Agent, ScriptResult } from '../../agent/agent.ts';
-import { quote } from '../../agent/quote.ts';
-import type { Docker } from '../../docker/docker.ts';
-import type { NodeHandle } from '../environment.ts';
+import { LabError } from '../../contract/error.ts';
+import type { Agent, ScriptResult } from '../agent/agent.ts';
+import { quote } from '../agent/quote.ts';
+import type { Docker } from '../docker/docker.ts';
+import type { NodeHandle } from './environment.ts';
+import { type NodeProcess, nodeStopped } from './nodeProcess.ts';
 
 /** What a deadline inside the node gets beyond the one that it is told. Milliseconds. */
 const EXEC_GRACE = 1500;
-
-export interface NodeProcess {
-  readonly name: string;
-  readonly container: string;
-  /** Pid of its first process; 0 when it does not run. */
-  readonly pid: number;
-}
-
-export const nodeStopped = (name: string) =>
-  new LabError('node-stopped', `The node ${name} is not running.`, {
-    hint: `This is not a wrong answer. Start it again with "Start again" or \`patchbay reset\`.`,
-    data: { node: name },
-  });
 
 /** One running node, reached through the agent; what happens to it meanwhile shows as `node-stopped`. */
 export const nodeHandle = (
