@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'docker',
           include: ['electron/**/*.docker.test.ts'],
+          globalSetup: 'resources/testing/session.ts',
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -5,6 +5,7 @@ import type { ShellOptions } from './support/fixtures.ts';
 export default defineConfig<ShellOptions>({
   testDir: '.',
   testMatch: '*.spec.ts',
+  globalSetup: '../resources/testing/session.ts',
   outputDir: '../test-results',
   // Labs measure time and share one Docker engine: side by side they would only wait for each other.
   workers: 1,

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { test as base, type Page } from '@playwright/test';
+import { testStateDir } from '../../resources/setup/test-session.mjs';
 import { BrowserShell } from './browserShell.ts';
 import { ElectronShell } from './electronShell.ts';
 import { patchbay } from './patchbay.ts';
@@ -25,8 +24,7 @@ export const test = base.extend<Fixtures & ShellOptions>({
   shellKind: ['browser', { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
   stateDir: async ({}, use) => {
-    // Short, for a socket's path in it is limited to some hundred bytes.
-    const folder = mkdtempSync(join(tmpdir(), 'pb-'));
+    const folder = testStateDir('e2e');
     await use(folder);
     for (const words of [['clean'], ['engine', '--stop']]) {
       const { exit, out, err } = await patchbay(folder, ...words);

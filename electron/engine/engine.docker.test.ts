@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testStateDir } from '../../resources/setup/test-session.mjs';
 import { docker as dockerCalls, runs } from '../contract/calls.ts';
 import type { Client } from '../contract/client.ts';
 import type { RunView } from '../contract/models/run.ts';
@@ -15,7 +15,7 @@ import { type EngineInMemory, engineInMemory } from './engineInMemory.ts';
 import { ownerOf } from './owner.ts';
 import { isRunning, untilRun } from './untilRun.ts';
 
-const stateDir = mkdtempSync(join(tmpdir(), 'patchbay-engine-'));
+const stateDir = testStateDir('engine');
 const owner = ownerOf(stateDir);
 const POOL = 4;
 let docker: DockerConnection;

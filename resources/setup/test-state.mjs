@@ -1,9 +1,9 @@
 // Tests get an engine of their own: the learner's runs are not touched, and nothing of the tests stays.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeOnInterruption } from './interruption.mjs';
+import { testStateDir } from './test-session.mjs';
 
 /**
  * @template T
@@ -12,8 +12,7 @@ import { removeOnInterruption } from './interruption.mjs';
  * @returns {Promise<T>}
  */
 export async function withTestState(root, work) {
-  // Short, for the paths of sockets in it are limited to some hundred bytes.
-  const folder = mkdtempSync(join(tmpdir(), 'pb-'));
+  const folder = testStateDir('all');
   const remove = () => {
     removeContainers(root, folder);
     endEngine(folder);

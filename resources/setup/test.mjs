@@ -19,6 +19,7 @@ import { showProgress } from './progress.mjs';
 import { root } from './root.mjs';
 import { withSetupLock } from './setup-lock.mjs';
 import { needPackages } from './system-packages.mjs';
+import { withTestSession } from './test-leftovers.mjs';
 import { testRunners } from './test-runners.mjs';
 import { withTestState } from './test-state.mjs';
 import { countedTally, summary } from './test-tally.mjs';
@@ -41,7 +42,7 @@ try {
     await installDependencies(root, progress);
     await buildApp(root, progress);
   });
-  tallies = await withTestState(root, runAll);
+  tallies = await withTestSession(root, () => withTestState(root, runAll));
 } catch (error) {
   progress.end();
   const what =

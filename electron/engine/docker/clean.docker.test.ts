@@ -3,13 +3,14 @@ import { buffer } from 'node:stream/consumers';
 import Dockerode from 'dockerode';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testOwner } from '../../../resources/setup/test-session.mjs';
 import { clean } from './clean.ts';
 import { connectDocker, type DockerConnection } from './connect.ts';
 import { findEndpoint } from './findEndpoint.ts';
 import { cleanImages } from './images/cleanImages.ts';
 import { label } from './labels.ts';
 
-const owner = `test-docker-clean-${process.pid}`;
+const owner = testOwner('docker-clean');
 /** A label of the test's own, to find what stands beside; it is none of ours. */
 const beside = { 'patchbay-test': owner };
 const never = new AbortController().signal;

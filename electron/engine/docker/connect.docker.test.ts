@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testOwner } from '../../../resources/setup/test-session.mjs';
 import { connectDocker, type DockerConnection } from './connect.ts';
 import { findEndpoint } from './findEndpoint.ts';
 import { prepareImages } from './images/prepareImages.ts';
@@ -8,7 +9,7 @@ import { imageReference } from './images/table.ts';
 import { label } from './labels.ts';
 import type { ContainerEvent, ContainerSpec } from './model.ts';
 
-const owner = `test-docker-${process.pid}`;
+const owner = testOwner('docker');
 const image = imageReference('host');
 let docker: DockerConnection;
 let node: string;

@@ -1,3 +1,4 @@
+import { testOwner } from '../../../resources/setup/test-session.mjs';
 import type { Agent } from '../agent/agent.ts';
 import { connectAgent } from '../agent/connect.ts';
 import type { ExpandedNode, HostsTopology } from '../catalog/expanded.ts';
@@ -64,14 +65,20 @@ const topology: HostsTopology = {
 };
 
 export const realNodes = async (name: string): Promise<RealNodes> => {
-  const owner = `test-${name}-${process.pid}`;
+  const owner = testOwner(name);
   const docker = await connectDocker(await findEndpoint());
   await prepareImages(docker, () => undefined);
   const kind = { owner, image: imageReference('host'), version: 'test' };
   const agent = connectAgent({ docker, ...kind });
   const pool = new Pool(docker, agent, kind, () => undefined);
+  const putAway = async () => {
+    await pool.drain();
+    agent.close();
+    for (const container of await docker.list({ [label.owner]: owner })) await docker.remove(container.id);
+    docker.close();
+  };
   let containers: Readonly<Record<string, string>> = {};
-  const environment = await new HostsProvider(docker, agent, pool).start({
+  const starting = new HostsProvider(docker, agent, pool).start({
     run: owner,
     topology,
     signal: new AbortController().signal,
@@ -79,6 +86,10 @@ export const realNodes = async (name: string): Promise<RealNodes> => {
     adopt: async (adopted) => {
       containers = adopted;
     },
+  });
+  const environment = await starting.catch(async (error) => {
+    await putAway();
+    throw error;
   });
   const agentContainer = `patchbay-agent-${owner}`;
   const sh = async (container: string, line: string): Promise<string> => {
@@ -96,10 +107,7 @@ export const realNodes = async (name: string): Promise<RealNodes> => {
     inAgent: (line) => sh(agentContainer, line),
     async close() {
       environment.close();
-      await pool.drain();
-      agent.close();
-      for (const container of await docker.list({ [label.owner]: owner })) await docker.remove(container.id);
-      docker.close();
+      await putAway();
     },
   };
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { testOwner } from '../../../resources/setup/test-session.mjs';
 import type { TerminalView } from '../../contract/models/terminal.ts';
 import type { DockerConnection } from '../docker/connect.ts';
 import { prepareImages } from '../docker/images/prepareImages.ts';
@@ -17,7 +18,7 @@ import type { TerminalRecord } from './terminalJournal.ts';
 import { Terminals } from './terminals.ts';
 import { typeCommand } from './typing.ts';
 
-const owner = `test-terminals-${process.pid}`;
+const owner = testOwner('terminals');
 const size = { cols: 100, rows: 30 };
 const place = { run: 'r', node: 'pc1' };
 const patience = { deadlineMs: 15_000, pace: 'at-once' } as const;

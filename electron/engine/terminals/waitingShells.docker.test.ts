@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testOwner } from '../../../resources/setup/test-session.mjs';
 import type { DockerConnection } from '../docker/connect.ts';
 import { prepareImages } from '../docker/images/prepareImages.ts';
 import { imageReference } from '../docker/images/table.ts';
@@ -11,7 +12,7 @@ import { Terminals } from './terminals.ts';
 import { typeCommand } from './typing.ts';
 import { WaitingShells } from './waitingShells.ts';
 
-const owner = `test-waiting-${process.pid}`;
+const owner = testOwner('waiting');
 const folder = mkdtempSync(join(tmpdir(), 'pb-'));
 let docker: DockerConnection;
 let node: string;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testOwner } from '../../../../resources/setup/test-session.mjs';
 import type { Agent } from '../../agent/agent.ts';
 import { connectAgent } from '../../agent/connect.ts';
 import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
@@ -11,7 +12,7 @@ import type { HostsEnvironment } from './hostsEnvironment.ts';
 import { Pool } from './pool.ts';
 import { HostsProvider } from './provider.ts';
 
-const owner = `test-hosts-${process.pid}`;
+const owner = testOwner('hosts');
 const kind = { owner, image: imageReference('host'), version: 'test' };
 let docker: DockerConnection;
 let agent: Agent;

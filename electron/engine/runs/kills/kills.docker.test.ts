@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testStateDir } from '../../../../resources/setup/test-session.mjs';
 import { drawFor } from '../../catalog/random.ts';
 import type { DockerConnection } from '../../docker/connect.ts';
 import { label } from '../../docker/labels.ts';
@@ -17,7 +17,7 @@ const kills = process.env.npm_lifecycle_event === 'soak' ? 50 : 5;
 const seed = Date.now() % 2 ** 32;
 const pool = 2;
 
-const stateDir = mkdtempSync(join(tmpdir(), 'patchbay-kills-'));
+const stateDir = testStateDir('kills');
 const owner = ownerOf(stateDir);
 let docker: DockerConnection;
 
