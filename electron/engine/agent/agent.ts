@@ -1,3 +1,5 @@
+import type { ExecStream } from '../docker/model.ts';
+
 /** What came of a script. `exit` 124 and `timedOut`: our own deadline ended it. */
 export interface ScriptResult {
   readonly exit: number;
@@ -18,5 +20,10 @@ export interface Agent {
   run(script: string, options?: ScriptOptions): Promise<ScriptResult>;
   /** A long-running script on a stream of its own; lines of its stdout are told until the signal aborts. */
   watch(script: string, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * A command on a stream of its own, bytes both ways as they are; about 60 ms. The caller drops it. Rejects as Docker does.
+   * What it says on stderr has to be read (`resume()` at least), or the command stands still in the end.
+   */
+  open(command: readonly string[]): Promise<ExecStream>;
   close(): void;
 }

@@ -81,6 +81,7 @@ export const connectAgent = (place: AgentPlace): Agent => {
       if (signal.aborted) exec.drop();
       await exec.exit;
     },
+    open: async (command) => streams.exec(await container(), command),
     close() {
       closed = true;
       streams.close();

@@ -86,6 +86,7 @@ export class AgentDouble implements Agent {
   /** What every answer waits for. */
   gate: Promise<void> = Promise.resolve();
   close = () => undefined;
+  open = notHere;
 
   async run(script: string) {
     await this.gate;
