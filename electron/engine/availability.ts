@@ -1,7 +1,9 @@
 import type { Availability } from '../contract/models/lab.ts';
 import type { Step } from '../contract/models/progress.ts';
 import type { EngineStatus } from '../contract/models/status.ts';
+import { kernelNeeds } from './catalog/kernelNeeds.ts';
 import type { LoadedLab } from './catalog/lab.ts';
+import { nodeNamesOf } from './catalog/nodeNames.ts';
 
 export interface Here {
   readonly status: Pick<EngineStatus, 'docker' | 'images'>;
@@ -19,13 +21,13 @@ export const availabilityOf = (loaded: LoadedLab, { status, standby, missingFeat
   if (docker.state === 'missing')
     return { state: 'unavailable', reason: docker.error.message, hint: docker.error.hint };
   if (images.state === 'failed') return { state: 'unavailable', reason: images.error.message, hint: images.error.hint };
-  const missing = loaded.lab.requires.kernel.filter((feature) => missingFeatures.has(feature));
+  const missing = kernelNeeds(loaded.lab).filter((feature) => missingFeatures.has(feature));
   if (missing.length > 0)
     return { state: 'unavailable', reason: `The kernel that Docker runs on has no ${missing.join(', ')}.`, hint: null };
   if (docker.state === 'connecting') return { state: 'preparing', reason: 'Looking for Docker', secondsLeft: null };
   if (images.state === 'preparing')
     return { state: 'preparing', reason: 'Getting the images', secondsLeft: secondsLeft(images.steps) };
-  return standby >= Object.keys(loaded.lab.environment.nodes).length
+  return standby >= nodeNamesOf(loaded.lab.environment).length
     ? { state: 'ready' }
     : { state: 'startable', usualSeconds: 1 };
 };

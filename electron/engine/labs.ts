@@ -1,6 +1,7 @@
 import { LabError } from '../contract/error.ts';
 import type { Mistake } from '../contract/models/lab.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import { kernelNeeds } from './catalog/kernelNeeds.ts';
 import type { Lab, LoadedLab } from './catalog/lab.ts';
 import { nearestWord } from './catalog/nearestWord.ts';
 
@@ -38,7 +39,7 @@ export class Labs {
 
   /** Kernel features that any lab needs. */
   features(): string[] {
-    return this.list().flatMap((loaded) => (loaded.state === 'ok' ? loaded.lab.requires.kernel : []));
+    return this.list().flatMap((loaded) => (loaded.state === 'ok' ? kernelNeeds(loaded.lab) : []));
   }
 
   load(name: string): LoadedLab {

@@ -1,5 +1,7 @@
 import type { Attempt, Availability, LabCard } from '../../contract/models/lab.ts';
+import { kernelNeeds } from './kernelNeeds.ts';
 import type { LoadedLab } from './lab.ts';
+import { nodeNamesOf } from './nodeNames.ts';
 
 /** What the catalog's page shows of a lab. `availability` and `attempts` are known to others. */
 export const cardOf = (loaded: LoadedLab, availability: Availability, attempts: readonly Attempt[]): LabCard => {
@@ -13,10 +15,10 @@ export const cardOf = (loaded: LoadedLab, availability: Availability, attempts: 
     about: lab.about ?? '',
     minutes: lab.minutes,
     topics: lab.topics,
-    environment: { kind: lab.environment.kind, nodes: Object.keys(lab.environment.nodes) },
+    environment: { kind: lab.environment.kind, nodes: nodeNamesOf(lab.environment) },
     questions: lab.questions.length,
     points: lab.questions.reduce((sum, question) => sum + (question.kind === 'info' ? 0 : question.weight), 0),
-    needs: lab.requires.kernel,
+    needs: kernelNeeds(lab),
     availability,
     attempts: [...attempts],
   };

@@ -11,12 +11,14 @@ const root = mkdtempSync(join(tmpdir(), 'patchbay-expand-'));
 afterAll(() => rmSync(root, { recursive: true }));
 cpSync(join(import.meta.dirname, 'examples', 'good.yaml'), join(root, 'good', 'lab.yaml'));
 
-const load = (): Lab => {
-  const loaded = loadLab(join(root, 'good'), probes);
+cpSync(join(import.meta.dirname, 'examples', 'cluster.yaml'), join(root, 'cluster', 'lab.yaml'));
+
+const load = (name: string): Lab => {
+  const loaded = loadLab(join(root, name), probes);
   if (loaded.state !== 'ok') throw new Error(JSON.stringify(loaded.mistakes));
   return loaded.lab;
 };
-const lab = load();
+const lab = load('good');
 const expanded = expandLab(lab, 7);
 const { net, card } = expanded.actual;
 
@@ -92,4 +94,39 @@ test('what was recorded makes the same lab again, whatever the seed says', () =>
   const again = expandLab(lab, 8, expanded.actual);
   expect(again).toEqual(expanded);
   expect(expandLab(lab, 8)).not.toEqual(expanded);
+});
+
+describe('a cluster', () => {
+  const cluster = load('cluster');
+  const topology = (seed: number, recorded = {}) => {
+    const { environment } = expandLab(cluster, seed, recorded);
+    if (environment.kind !== 'kubernetes') throw new Error('not a cluster');
+    return environment;
+  };
+
+  test('has its nodes, and its ranges and addresses are in the texts', () => {
+    const expanded = expandLab(cluster, 7);
+    const { nodes, variant, dnsAddress } = topology(7);
+    expect(nodes.map(({ name, role }) => [name, role])).toEqual([
+      ['controlplane', 'control-plane'],
+      ['node01', 'worker'],
+    ]);
+    expect(expanded.questions[0]?.text).toBe(
+      `Pods are in ${variant.pods}, services in ${variant.services}, DNS is at ${dnsAddress}.`,
+    );
+    expect(expanded.questions[1]?.text).toContain(`at ${nodes[1]?.address}?`);
+    expect(expanded.kernel).toContain('vxlan');
+  });
+
+  test('differs between seeds in its variant and its MACs', () => {
+    const seen = Array.from({ length: 20 }, (_, seed) => topology(seed));
+    expect(new Set(seen.map(({ variant }) => variant.name)).size).toBe(4);
+    expect(new Set(seen.map(({ nodes }) => nodes[0]?.mac)).size).toBe(20);
+  });
+
+  test('that was recorded comes again, whatever the seed says', () => {
+    const { actual } = expandLab(cluster, 7);
+    expect(actual).toMatchObject({ 'cluster:variant': topology(7).variant.name });
+    expect(topology(8, actual)).toEqual(topology(7));
+  });
 });

@@ -1,9 +1,13 @@
-import { expandEnvironment } from './expandEnvironment.ts';
-import type { ExpandedLab } from './expanded.ts';
+import { clusterBindings } from './cluster/bindings.ts';
+import { planCluster } from './cluster/plan.ts';
+import type { ClusterTopology, ExpandedLab } from './expanded.ts';
+import { expandHosts } from './expandHosts.ts';
 import { expandQuestion } from './expandQuestion.ts';
 import { fillDeep } from './fillDeep.ts';
+import { kernelNeeds } from './kernelNeeds.ts';
 import type { Lab } from './lab.ts';
-import { fill } from './template.ts';
+import type { KubernetesEnvironment } from './schema.ts';
+import { type Bindings, fill } from './template.ts';
 import { drawVars } from './vars.ts';
 
 /**
@@ -12,17 +16,31 @@ import { drawVars } from './vars.ts';
  */
 export const expandLab = (lab: Lab, seed: number, recorded: Readonly<Record<string, string>> = {}): ExpandedLab => {
   const { bindings, actual } = drawVars(lab.vars, seed, lab.id, recorded);
-  const filled = <T>(part: T): T => fillDeep(part, (text) => fill(text, bindings));
-  const environment = expandEnvironment(filled(lab.environment), { seed, lab: lab.id, actual, recorded });
-  return {
-    id: lab.id,
-    hash: lab.hash,
-    title: lab.title,
-    summary: lab.summary,
-    minutes: lab.minutes,
-    kernel: lab.requires.kernel,
-    actual: { ...actual, ...environment.macs },
-    environment: environment.environment,
-    questions: lab.questions.map((question) => expandQuestion(filled(question))),
-  };
+  if (lab.environment.kind === 'kubernetes') {
+    const cluster = expandCluster(lab.environment, { seed, lab: lab.id, recorded });
+    const all = new Map([...bindings, ...clusterBindings(cluster.topology)]);
+    return { ...withValues(lab, all), actual: { ...actual, ...cluster.actual }, environment: cluster.topology };
+  }
+  const hosts = expandHosts(filled(lab.environment, bindings), { seed, lab: lab.id, actual, recorded });
+  return { ...withValues(lab, bindings), actual: { ...actual, ...hosts.macs }, environment: hosts.environment };
 };
+
+const expandCluster = (
+  { nodes, cni }: KubernetesEnvironment,
+  { seed, lab, recorded }: { seed: number; lab: string; recorded: Readonly<Record<string, string>> },
+): { topology: ClusterTopology; actual: Record<string, string> } => {
+  const { plan, actual } = planCluster({ seed, lab, count: nodes.length }, recorded);
+  return { topology: { kind: 'kubernetes', cni, ...plan }, actual };
+};
+
+const withValues = (lab: Lab, bindings: Bindings): Omit<ExpandedLab, 'actual' | 'environment'> => ({
+  id: lab.id,
+  hash: lab.hash,
+  title: lab.title,
+  summary: lab.summary,
+  minutes: lab.minutes,
+  kernel: kernelNeeds(lab),
+  questions: lab.questions.map((question) => expandQuestion(filled(question, bindings))),
+});
+
+const filled = <T>(part: T, bindings: Bindings): T => fillDeep(part, (text) => fill(text, bindings));

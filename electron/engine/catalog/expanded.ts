@@ -1,3 +1,4 @@
+import type { ClusterPlan } from './cluster/plan.ts';
 import type { AnswerType, Params, Step, Value } from './schema.ts';
 
 /** A lab with one seed's values in place: no template is left in it. Runs and grading work with this. */
@@ -9,8 +10,7 @@ export interface ExpandedLab {
   readonly minutes: number;
   readonly kernel: readonly string[];
   /**
-   * What was drawn, for the journal: variable -> value, `node:interface` -> MAC for interfaces without one in the file, and `cluster` -> the
-   * variant of a cluster.
+   * What was drawn, for the journal: variable -> value, `node:interface` -> MAC for interfaces without one in the file, `cluster:variant`.
    * Fed back to `expandLab` it makes the same lab again, also after the lab's variables were edited.
    */
   readonly actual: Readonly<Record<string, string>>;
@@ -27,35 +27,10 @@ export interface HostsTopology {
   readonly links: readonly { readonly a: Endpoint; readonly b: Endpoint }[];
 }
 
-export interface ClusterTopology {
+/** A cluster that kubeadm makes; everything in it that differs between runs is in its plan. */
+export interface ClusterTopology extends ClusterPlan {
   readonly kind: 'kubernetes';
-  /** The control plane first, then `node01`, `node02`, ... */
-  readonly nodes: readonly ClusterNode[];
   readonly cni: 'flannel';
-  readonly variant: ClusterVariant;
-}
-
-export interface ClusterNode {
-  readonly name: string;
-  readonly kind: 'control-plane' | 'worker';
-  /** Of its eth0, without prefix length. */
-  readonly address: string;
-  /** Of its eth0; from the seed. */
-  readonly mac: string;
-}
-
-/** Ranges that belong together: a frozen cluster is made once for each. All are IPv4 networks in CIDR form. */
-export interface ClusterVariant {
-  readonly id: string;
-  readonly nodes: string;
-  /** Of the range of the nodes: the gateway's, where the registry and the resolver answer too. */
-  readonly gateway: string;
-  readonly pods: string;
-  readonly services: string;
-  /** Of the range of the services: the cluster's DNS server. */
-  readonly dns: string;
-  /** The control plane's place in the range of the nodes (`[8]`); the others follow it. */
-  readonly firstNode: number;
 }
 
 export interface Endpoint {

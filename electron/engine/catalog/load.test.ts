@@ -35,10 +35,14 @@ const example = (name: string): string => readFileSync(join(import.meta.dirname,
 /** A lab without a mistake, which the cases change. */
 const good = example('good.yaml');
 
-const lineOf = (text: string): number => good.slice(0, good.indexOf(text)).split('\n').length;
+/** The labs that the cases change, by what they call them. */
+const bases = { hosts: good, cluster: example('cluster.yaml') };
+
+const lineOf = (base: string, text: string): number => base.slice(0, base.indexOf(text)).split('\n').length;
 
 const Case = z.strictObject({
   name: z.string(),
+  in: z.enum(['hosts', 'cluster']).default('hosts'),
   from: z.string(),
   to: z.string(),
   says: z.string(),
@@ -53,17 +57,19 @@ const caseOf = (name: string): z.infer<typeof Case> => {
   return found;
 };
 
-test('the lab that the cases change has no mistake itself', () => {
-  expect(load(good)).toMatchObject({ state: 'ok', lab: { title: 'A lab' } });
+test('the labs that the cases change have no mistake themselves', () => {
+  expect(load(bases.hosts)).toMatchObject({ state: 'ok', lab: { title: 'A lab' } });
+  expect(load(bases.cluster)).toMatchObject({ state: 'ok', lab: { title: 'A cluster' } });
 });
 
 describe('each mistake is told with its line and the nearest right word', () => {
-  test.each(cases)('$name', ({ from, to, says, nearest, line }) => {
-    expect(good).toContain(from);
-    const mistakes = mistakesOf(good.replace(from, () => to));
+  test.each(cases)('$name', ({ in: name, from, to, says, nearest, line }) => {
+    const base = bases[name];
+    expect(base).toContain(from);
+    const mistakes = mistakesOf(base.replace(from, () => to));
     const found = mistakes.find((mistake) => mistake.message.includes(says));
     expect(mistakes.map((mistake) => mistake.message).join('\n')).toContain(says);
-    expect(found).toMatchObject({ file: 'lab.yaml', line: line ?? lineOf(from) });
+    expect(found).toMatchObject({ file: 'lab.yaml', line: line ?? lineOf(base, from) });
     if (nearest !== undefined) expect(found?.nearest).toBe(nearest);
   });
 });

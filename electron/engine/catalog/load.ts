@@ -73,7 +73,7 @@ const readLab = (folder: string, probes: ProbeTable): LoadedLab => {
 const mistakesIn = (data: unknown, probes: ProbeTable): Told[] => {
   const shape = shapeMistakes(LabFile, data);
   const lab = draftOf(data, shape);
-  const samples = new Samples(lab.vars);
+  const samples = new Samples(lab);
   const told = [...shape, ...samples.mistakes];
   for (const rule of rules) rule({ lab, probes, samples, tell: (it) => void told.push(it) });
   return told;

@@ -1,3 +1,6 @@
+import { clusterBindings } from './cluster/bindings.ts';
+import { MOST_NODES, planCluster } from './cluster/plan.ts';
+import { variants } from './cluster/variants.ts';
 import type { Draft } from './draft.ts';
 import { fillDeep } from './fillDeep.ts';
 import type { Told } from './labSource.ts';
@@ -15,11 +18,15 @@ export class Samples {
   readonly variables: readonly string[];
   readonly #faulty = new Set<string>();
 
-  constructor(vars: Draft['vars'] = {}) {
+  constructor({ vars = {}, environment }: Pick<Draft, 'vars' | 'environment'>) {
     const known = this.#understood(vars);
-    this.variables = Object.keys(vars);
+    const clusters = clustersOf(environment);
+    this.variables = [...Object.keys(vars), ...(clusters[0]?.keys() ?? [])];
     const wanted = [...SEEDS.map((seed) => ({ seed, recorded: {} })), ...extremes(known)].slice(0, MOST);
-    this.bindings = wanted.map(({ seed, recorded }) => this.#draw({ ...known }, seed, recorded));
+    this.bindings = wanted.map(({ seed, recorded }, index) => {
+      const drawn = this.#draw({ ...known }, seed, recorded);
+      return new Map([...drawn, ...(clusters[index % clusters.length] ?? [])]);
+    });
   }
 
   /** Whether a variable is there but could not be drawn; that is told already. */
@@ -78,6 +85,18 @@ export class Samples {
     this.mistakes.push({ path: ['vars', name], message });
   }
 }
+
+const planOfVariant = (variant: string, count: number) =>
+  planCluster(
+    { seed: 0, lab: 'sample', count: Math.min(Math.max(count, 1), MOST_NODES) },
+    { 'cluster:variant': variant },
+  ).plan;
+
+/** What a cluster gives to templates, once for each variant; none where there is no cluster. */
+const clustersOf = (environment: Draft['environment']): Bindings[] =>
+  environment?.kind === 'kubernetes'
+    ? variants.map(({ name }) => clusterBindings(planOfVariant(name, environment.nodes?.length ?? 1)))
+    : [];
 
 const extremes = (vars: Vars): { seed: number; recorded: Record<string, string> }[] =>
   Object.entries(vars).flatMap(([name, variable]) => {

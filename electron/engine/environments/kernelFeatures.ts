@@ -9,11 +9,19 @@ const arguments_: Readonly<Record<string, string>> = {
   ipvlan: 'link lo',
 };
 
-/** Those of the kinds of links (`veth`, `bridge`, `vxlan`) that the kernel under Docker does not make. Tried in the agent's own empty namespace. */
+/** Features that are no kind of link: a command that fails where they are not there. */
+const commands: Readonly<Record<string, string>> = {
+  br_netfilter: '[ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]',
+};
+
+/** Those features (`veth`, `bridge`, `vxlan`, `br_netfilter`) that the kernel under Docker does not have. Tried in the agent's own empty namespace. */
 export const missingFeatures = async (agent: Agent, features: Iterable<string>): Promise<Set<string>> => {
   const tried = [...new Set(features)].map((feature) => {
-    const link = quote([feature]);
-    return `ip link add pbtest0 type ${link} ${arguments_[feature] ?? ''} 2>/dev/null && ip link del pbtest0 || echo ${link}`;
+    const name = quote([feature]);
+    const attempt =
+      commands[feature] ??
+      `ip link add pbtest0 type ${name} ${arguments_[feature] ?? ''} 2>/dev/null && ip link del pbtest0`;
+    return `${attempt} || echo ${name}`;
   });
   if (tried.length === 0) return new Set();
   const { stdout } = await agent.run(tried.join('\n'), { deadlineMs: 5000 });

@@ -32,7 +32,9 @@ export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): Ru
     finishedAt: state.finishedAt,
     elapsed: elapsedSeconds(state),
     environment: present.environment,
-    nodes: lab.environment.nodes.map((node) => viewNode(state, node, present)),
+    nodes: lab.environment.nodes.map((node) =>
+      viewNode(state, { name: node.name, kind: 'role' in node ? node.role : node.kind }, present),
+    ),
     questions,
     current: state.current ?? lab.questions[0]?.id ?? '',
     score: scoreOf(state, lab),

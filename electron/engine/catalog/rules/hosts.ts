@@ -1,10 +1,11 @@
 import ipaddr from 'ipaddr.js';
 import { isMac } from '../mac.ts';
+import { hostsOf } from './places.ts';
 import type { Judged, Rule } from './rule.ts';
 
 /** What stands on the nodes at the start is something that Linux takes. */
 export const hosts: Rule = (judged) => {
-  for (const [name, node] of Object.entries(judged.lab.environment?.nodes ?? {})) {
+  for (const [name, node] of Object.entries(hostsOf(judged.lab)?.nodes ?? {})) {
     const path = ['environment', 'nodes', name];
     if (node?.kind === 'switch') {
       for (const key of ['interfaces', 'routes', 'forwarding', 'hosts'] as const)

@@ -1,12 +1,12 @@
-import { endpointOf } from '../expandEnvironment.ts';
+import { endpointOf } from '../expandHosts.ts';
 import { InterfaceName } from '../schema/words.ts';
-import { interfacesOf, nodeNames } from './places.ts';
+import { hostsOf, interfacesOf, nodeNames } from './places.ts';
 import type { Judged, Rule } from './rule.ts';
 
 /** Every cable goes from one interface that is there to another, and every interface has exactly one. */
 export const links: Rule = (judged) => {
   const { lab, samples, tell } = judged;
-  const written = lab.environment?.links;
+  const written = hostsOf(lab)?.links;
   if (!written) return;
   for (const drawn of samples.possible(written.map((link) => link?.endpoints ?? []))) {
     const used = new Set<string>();
@@ -30,7 +30,7 @@ const endpoint = (judged: Judged, path: (string | number)[], text: string): void
   const known = nodeNames(lab);
   if (!known) return;
   if (!known.includes(node)) return tell({ path, message: `no node \`${node}\``, word: node, known });
-  if (lab.environment?.nodes?.[node]?.kind === 'switch') {
+  if (hostsOf(lab)?.nodes?.[node]?.kind === 'switch') {
     if (!InterfaceName.safeParse(own).success) tell({ path, message: `\`${own}\` cannot be the name of a port` });
     return;
   }
@@ -40,7 +40,7 @@ const endpoint = (judged: Judged, path: (string | number)[], text: string): void
 };
 
 const loose = ({ lab, tell }: Judged, used: ReadonlySet<string>): void => {
-  for (const [name, node] of Object.entries(lab.environment?.nodes ?? {})) {
+  for (const [name, node] of Object.entries(hostsOf(lab)?.nodes ?? {})) {
     if (node?.kind === 'switch') continue;
     for (const own of Object.keys(node?.interfaces ?? {}))
       if (!used.has(`${name}:${own}`))

@@ -1,6 +1,7 @@
 import { answers } from './answers.ts';
 import { checks } from './checks.ts';
 import { choices } from './choices.ts';
+import { cluster } from './cluster.ts';
 import { hosts } from './hosts.ts';
 import { links } from './links.ts';
 import { looks } from './looks.ts';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   hosts,
   startRoutes,
   links,
+  cluster,
   order,
   looks,
   answers,

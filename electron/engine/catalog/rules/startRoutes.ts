@@ -1,10 +1,11 @@
 import ipaddr from 'ipaddr.js';
-import { interfacesOf } from './places.ts';
+import type { DraftHosts } from '../draft.ts';
+import { hostsOf, interfacesOf } from './places.ts';
 import type { Judged, Rule } from './rule.ts';
 
 /** A route at the start can be set: its gateway is in a network of an interface that is up, its interface is there. */
 export const startRoutes: Rule = (judged) => {
-  for (const [name, node] of Object.entries(judged.lab.environment?.nodes ?? {})) {
+  for (const [name, node] of Object.entries(hostsOf(judged.lab)?.nodes ?? {})) {
     if (node?.kind === 'switch') continue;
     for (const [index, route] of (node?.routes ?? []).entries()) {
       const path = ['environment', 'nodes', name, 'routes', index];
@@ -37,7 +38,7 @@ const gateway = (judged: Judged, path: (string | number)[], via: string, own: re
   if (!reached) judged.tell({ path, message: `\`${via}\` is in no network of an interface that is up at the start` });
 };
 
-type NodeDraft = NonNullable<NonNullable<NonNullable<Judged['lab']['environment']>['nodes']>[string]>;
+type NodeDraft = NonNullable<NonNullable<DraftHosts['nodes']>[string]>;
 
 const upNetworks = (node: NodeDraft | undefined): string[] =>
   Object.values(node?.interfaces ?? {})

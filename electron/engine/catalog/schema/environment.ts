@@ -41,7 +41,19 @@ export const HostsEnvironment = z.strictObject({
   nodes: z.record(NodeName, Node).refine((nodes) => Object.keys(nodes).length > 0, 'at least one node'),
   links: z.array(Link).default([]),
 });
+export type HostsEnvironment = z.infer<typeof HostsEnvironment>;
 
-/** One entry a kind: hosts now, docker and kubernetes when their providers come. */
-export const Environment = z.discriminatedUnion('kind', [HostsEnvironment]);
+/** A cluster: `controlplane` first, then `node01`, `node02`, ... Its networks, addresses and MACs follow from the seed. */
+export const KubernetesEnvironment = z.strictObject({
+  kind: z.literal('kubernetes'),
+  nodes: z
+    .array(z.string())
+    .min(1, 'at least one node: `controlplane`')
+    .describe('controlplane, node01, node02, ...; up to five'),
+  cni: z.enum(['flannel']).default('flannel').describe('The network of the pods'),
+});
+export type KubernetesEnvironment = z.infer<typeof KubernetesEnvironment>;
+
+/** One entry a kind: docker when its provider comes. */
+export const Environment = z.discriminatedUnion('kind', [HostsEnvironment, KubernetesEnvironment]);
 export type Environment = z.infer<typeof Environment>;

@@ -1,7 +1,7 @@
 import type { Endpoint, ExpandedInterface, ExpandedNode, HostsTopology } from './expanded.ts';
 import { drawMac, isMac } from './mac.ts';
 import { drawFor } from './random.ts';
-import type { Environment } from './schema.ts';
+import type { HostsEnvironment } from './schema.ts';
 
 interface Context {
   readonly seed: number;
@@ -11,8 +11,8 @@ interface Context {
 }
 
 /** Plans what the provider makes. `macs` are those drawn here, by `node:interface`. Templates are already replaced. */
-export const expandEnvironment = (
-  environment: Environment,
+export const expandHosts = (
+  environment: HostsEnvironment,
   context: Context,
 ): { environment: HostsTopology; macs: Record<string, string> } => {
   const links = environment.links.map(({ endpoints }) => ({
@@ -61,7 +61,7 @@ export const expandEnvironment = (
       hosts: Object.entries(node.hosts).map(([address, host]) => ({ address, name: host })),
     }),
   );
-  return { environment: { kind: environment.kind, nodes, links }, macs };
+  return { environment: { kind: 'hosts', nodes, links }, macs };
 };
 
 /** `node:interface`, as the loader has checked it. */

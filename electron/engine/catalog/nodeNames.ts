@@ -1,0 +1,5 @@
+import type { Environment } from './schema.ts';
+
+/** The names of an environment's nodes, in the file's order. */
+export const nodeNamesOf = (environment: Environment): string[] =>
+  environment.kind === 'hosts' ? Object.keys(environment.nodes) : [...environment.nodes];
