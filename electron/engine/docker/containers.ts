@@ -1,7 +1,7 @@
 import type Dockerode from 'dockerode';
 import type { ContainerSpec, ContainerState, VolumeMount } from './model.ts';
 
-/** What Docker is told for a container of ours. No network, whatever the engine's default is: the agent makes the links. */
+/** What Docker is told for a container of ours. No network unless asked for, whatever the engine's default is: the agent makes the links. */
 export const createOptions = (spec: ContainerSpec): Dockerode.ContainerCreateOptions => ({
   name: spec.name,
   Image: spec.image,
@@ -17,7 +17,7 @@ export const createOptions = (spec: ContainerSpec): Dockerode.ContainerCreateOpt
 type HostConfig = Dockerode.HostConfig & { readonly CgroupnsMode?: ContainerSpec['cgroupNamespace'] };
 
 const hostConfig = (spec: ContainerSpec): HostConfig => ({
-  NetworkMode: 'none',
+  NetworkMode: spec.networkMode ?? 'none',
   CapAdd: spec.capAdd ? [...spec.capAdd] : undefined,
   CapDrop: spec.capDrop ? [...spec.capDrop] : undefined,
   PidMode: spec.pidMode,

@@ -37,6 +37,8 @@ export interface ContainerSpec {
   /** All others are dropped when given. */
   readonly capDrop?: readonly string[];
   readonly pidMode?: 'host';
+  /** The engine's own network, for what has to fetch something; no network at all when absent. */
+  readonly networkMode?: 'host';
   readonly sysctls?: Readonly<Record<string, string>>;
   /** Docker's own list when absent. */
   readonly readonlyPaths?: readonly string[];

@@ -52,7 +52,7 @@ async function contextTar(name: ImageName): Promise<Buffer> {
 
 /** An argument that is not given keeps the engine's cache valid across machines that need none. */
 async function buildArguments(name: ImageName): Promise<Record<string, string>> {
-  const { base } = images[name];
+  const { base, arguments: further } = images[name];
   if (!base) return {};
   const options = (await aptOptions()).join('\n');
   const sources = mirrorSources().join('\n');
@@ -65,5 +65,6 @@ async function buildArguments(name: ImageName): Promise<Record<string, string>> 
     ...(options ? { APT_OPTIONS: options } : {}),
     ...(sources ? { APT_SOURCES: sources } : {}),
     ...Object.fromEntries(proxies),
+    ...(await further?.()),
   };
 }

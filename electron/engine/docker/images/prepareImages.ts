@@ -28,14 +28,17 @@ export async function prepareImages(
   if (missing.length === 0) return;
   const steps = new StepList(Object.fromEntries(missing.map((name) => [name, images[name].title])), onSteps);
   try {
-    for (const name of missing) await steps.run(name, (step) => prepare(docker, name, step, signal));
+    for (const name of missing) await steps.run(name, (step) => prepareImage(docker, name, step, signal));
   } finally {
     steps.end();
   }
 }
 
 /** In the order in which they are to be made. A base is missing only when something has to be built on it. */
-export async function missingImages(docker: Pick<DockerConnection, 'hasImage'>): Promise<ImageName[]> {
+export async function missingImages(
+  docker: Pick<DockerConnection, 'hasImage'>,
+  wanted: readonly ImageName[] = neededImages,
+): Promise<ImageName[]> {
   const missing: ImageName[] = [];
   const visit = async (name: ImageName): Promise<void> => {
     if (missing.includes(name) || (await docker.hasImage(imageReference(name)))) return;
@@ -43,11 +46,12 @@ export async function missingImages(docker: Pick<DockerConnection, 'hasImage'>):
     if (base && !bundledImage(name)) await visit(base);
     missing.push(name);
   };
-  for (const name of neededImages) await visit(name);
+  for (const name of wanted) await visit(name);
   return missing;
 }
 
-async function prepare(
+/** One image, of which the base is there already: for who shows its step among others of his own. */
+export async function prepareImage(
   docker: DockerConnection,
   name: ImageName,
   step: RunningStep,
