@@ -1,0 +1,82 @@
+import type { ContainerSpec } from '../../docker/model.ts';
+
+/** A thing that a node of a cluster may do, and what would not work without it. */
+interface Privilege {
+  readonly capability: string;
+  readonly because: string;
+}
+
+/**
+ * All that a node gets; every other capability is dropped. systemd, containerd and the kubelet run in it as on a machine of their own, and what they
+ * may not do they cannot give to a pod.
+ */
+export const capabilities: readonly Privilege[] = [
+  { capability: 'SYS_ADMIN', because: 'mounts of pods and their namespaces; systemd’s own control groups' },
+  { capability: 'NET_ADMIN', because: 'cni0, flannel.1, routes, and the rules of kube-proxy' },
+  { capability: 'NET_RAW', because: 'ping and tcpdump, on nodes and in pods' },
+  {
+    capability: 'SYS_PTRACE',
+    because: 'entering the namespaces of containers of other users: kubectl exec, port-forward',
+  },
+  { capability: 'SYS_CHROOT', because: 'sshd’s unprivileged half, runc' },
+  { capability: 'MKNOD', because: '/dev/kmsg for the kubelet, devices of containers' },
+  { capability: 'SETUID', because: 'processes of other users: sshd, dbus, pods with a user' },
+  { capability: 'SETGID', because: 'the same for groups' },
+  { capability: 'SETPCAP', because: 'runc takes capabilities away from containers' },
+  { capability: 'SETFCAP', because: 'unpacking images whose files carry capabilities' },
+  { capability: 'CHOWN', because: 'unpacking images, volumes of pods' },
+  { capability: 'DAC_OVERRIDE', because: 'root reads and writes files of others' },
+  {
+    capability: 'DAC_READ_SEARCH',
+    because: 'default of pods’ containers in containerd’s unpacking of foreign folders',
+  },
+  { capability: 'FOWNER', because: 'changing modes of files of others: unpacking images' },
+  { capability: 'FSETID', because: 'keeping set-id bits while unpacking images' },
+  { capability: 'KILL', because: 'ending processes of other users: the kubelet ends pods' },
+  { capability: 'NET_BIND_SERVICE', because: 'ports below 1024: sshd, CoreDNS, web servers' },
+  { capability: 'AUDIT_WRITE', because: 'part of containerd’s default set for containers' },
+];
+
+/** What a host must know about its engine to be given the right privileges. */
+export interface EngineTraits {
+  readonly cgroupVersion: 1 | 2;
+  readonly rootless: boolean;
+}
+
+type Privileges = Required<
+  Pick<
+    ContainerSpec,
+    | 'capAdd'
+    | 'capDrop'
+    | 'seccomp'
+    | 'apparmor'
+    | 'maskedPaths'
+    | 'readonlyPaths'
+    | 'cgroupNamespace'
+    | 'deviceRules'
+    | 'tmpfs'
+  >
+>;
+
+/**
+ * The whole of a node's privileges. It is not `privileged`: hosts without CAP_SYS_RESOURCE cannot give that, and no lab needs it.
+ *
+ * On cgroup v1 containerd writes a wide rule into the control groups of privileged pods (kube-proxy is one), which the kernel refuses unless the node
+ * has it itself. With it, root in a node could make the node of a disk of the machine and open it, as with kind; docs/kubernetes.md says so. On
+ * cgroup v2 rules are programs, and a rootless engine cannot load any: it goes by the devices that the user may open.
+ */
+export const nodePrivileges = ({ rootless }: EngineTraits): Privileges => ({
+  capAdd: capabilities.map(({ capability }) => capability),
+  capDrop: ['ALL'],
+  // Mounts, keyrings and namespaces of containers in the node.
+  seccomp: 'unconfined',
+  apparmor: 'unconfined',
+  // Docker hides and freezes parts of /proc and /sys that the kubelet and kube-proxy set and containers mount anew.
+  maskedPaths: [],
+  readonlyPaths: [],
+  // systemd takes the top of what it sees for its own.
+  cgroupNamespace: 'private',
+  deviceRules: rootless ? [] : ['a *:* rwm'],
+  // systemd and containerd expect them empty at each start; programs are run from both.
+  tmpfs: { '/tmp': 'exec', '/run': 'exec' },
+});
