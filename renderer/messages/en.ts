@@ -115,7 +115,7 @@ export const en = {
     destroyed: 'Environment removed',
   },
   nodeState: { starting: 'starting', running: 'running', stopped: 'stopped' },
-  nodeKind: { host: 'host', switch: 'switch', router: 'router' },
+  nodeKind: { host: 'host', switch: 'switch', router: 'router', 'control-plane': 'control plane', worker: 'worker' },
   states: { open: 'open', pass: 'passed', fail: 'not yet', error: 'grader error' },
   news: {
     checkHolds: (text: string) => `Holds now: ${text}.`,
