@@ -52,6 +52,8 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   const labs = new Labs(new Catalog([join(productRoot(), 'labs'), ...labFolders], probes));
   let missing: ReadonlySet<string> = new Set();
   let filling: NodeJS.Timeout | undefined;
+  /** After a clean-up nothing is made ahead until somebody works again, also when Docker and images are ready only then. */
+  let cleaned = false;
 
   const status = () => statusOf(version, keeper, runs.nodeCount);
   const tellStatus = () => {
@@ -60,6 +62,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   };
   const fillPool = (site: Site, later: number) => {
     clearTimeout(filling);
+    if (cleaned) return;
     const fill = async () => site.pool.fill(poolSize(settings.read(), (await site.docker.info()).memoryTotal));
     // What cannot be made ahead is made when it is needed, and says then why it cannot.
     filling = setTimeout(() => void fill().catch(ignore), later);
@@ -94,6 +97,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       changed: (run) => pushes.sendSoon(runChanged, run.id, () => (runs.has(run.id) ? run.view : null)),
       renewed: async (run) => {
         await terminals.reconnect(run);
+        cleaned = false;
         if (keeper.site) fillPool(keeper.site, FILL_LATER);
         tellStatus();
       },
@@ -145,10 +149,14 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
         settings,
         status,
         missingFeatures: () => missing,
-        fillPool: () => keeper.site && fillPool(keeper.site, 0),
-        emptyPool: async (site) => {
+        fillPool: () => {
+          cleaned = false;
+          if (keeper.site) fillPool(keeper.site, 0);
+        },
+        emptyPool: async () => {
+          cleaned = true;
           clearTimeout(filling);
-          await site.pool.fill(0);
+          await keeper.site?.pool.fill(0);
         },
         owner,
       }),

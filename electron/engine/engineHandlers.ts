@@ -11,7 +11,6 @@ import { label } from './docker/labels.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import type { Labs } from './labs.ts';
 import type { Runs } from './runs/runs.ts';
-import type { Site } from './runs/site.ts';
 import type { SiteKeeper } from './runs/siteKeeper.ts';
 import { attemptOf } from './runs/view.ts';
 import type { SettingsFile } from './settings.ts';
@@ -26,7 +25,7 @@ export interface EngineParts {
   missingFeatures(): ReadonlySet<string>;
   fillPool(): void;
   /** Nobody fills it again before the next run. */
-  emptyPool(site: Site): Promise<void>;
+  emptyPool(): Promise<void>;
 }
 
 /** Catalog, Docker and settings, as the contract offers them. */
@@ -63,7 +62,7 @@ export const engineHandlers = ({
     if (all && !force) await refuseWhereOthersWork(connection, owner);
     const before = await connection.list({ [label.owner]: owner });
     await runs.destroyAll();
-    if (keeper.site) await emptyPool(keeper.site);
+    await emptyPool();
     const after = new Set((await connection.list({ [label.owner]: owner })).map(({ id }) => id));
     const cleaned = await clean(connection, { owner: all ? null : owner, images: images ?? false });
     return { ...cleaned, containers: cleaned.containers + before.filter(({ id }) => !after.has(id)).length };

@@ -8,7 +8,8 @@ export const stopUnused = async (keeper: SiteKeeper, owner: string, adopted: Rea
   if (!connection) return;
   try {
     const ours = await connection.list({ [label.owner]: owner });
-    await Promise.all(
+    // One that Docker does not let go keeps none of the others.
+    await Promise.allSettled(
       ours.filter((container) => !adopted.has(container.id)).map((container) => connection.remove(container.id)),
     );
     const left = await connection.list({ [label.role]: 'node' });

@@ -43,11 +43,9 @@ const STOP_WAIT = 30_000;
 /** Answers when it is down, so that its state directory is nobody's. */
 async function stopEngine(stateDir: string, output: Output): Promise<Exit> {
   const transport = await connectToEngine(stateDir, NO_GRANTS);
-  if (!transport) {
-    output.line('No engine runs.');
-    return EXIT.done;
-  }
-  await new Client(transport).call(calls.stop, {});
+  if (transport) await new Client(transport).call(calls.stop, {});
+  // One that does not listen may be on its way down already.
+  else if (!lockHolder(stateDir)) output.line('No engine runs.');
   for (const deadline = Date.now() + STOP_WAIT; lockHolder(stateDir) && Date.now() < deadline; ) await sleep(50);
   const holder = lockHolder(stateDir);
   if (!holder) return EXIT.done;

@@ -25,5 +25,6 @@ export interface Agent {
    * What it says on stderr has to be read (`resume()` at least), or the command stands still in the end.
    */
   open(command: readonly string[]): Promise<ExecStream>;
-  close(): void;
+  /** Resolves when nothing is being made any more; the container stays for whoever removes it. */
+  close(): Promise<void>;
 }

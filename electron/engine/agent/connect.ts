@@ -30,6 +30,8 @@ export const connectAgent = (place: AgentPlace): Agent => {
   /** One look at a time: a watch and a request at once must not make the container twice. */
   let making: Promise<string> | null = null;
   const container = () => {
+    // Nobody would remove it any more.
+    if (closed) return Promise.reject(agentGone('it was closed'));
     making ??= standingContainer(place, name).finally(() => {
       making = null;
     });
@@ -82,10 +84,11 @@ export const connectAgent = (place: AgentPlace): Agent => {
       await exec.exit;
     },
     open: async (command) => streams.exec(await container(), command),
-    close() {
+    async close() {
       closed = true;
       streams.close();
       channel?.then((standing) => standing.close()).catch(() => undefined);
+      await making?.catch(() => undefined);
     },
   };
 };

@@ -90,6 +90,25 @@ test('joining starts an engine where none runs, once', async () => {
   expect(start).toHaveBeenCalledOnce();
 });
 
+test('joining an engine on its way down starts the next one when it is down', async () => {
+  const engine = new EngineDouble();
+  let putDown = () => {};
+  engine.close = () => new Promise((resolve) => (putDown = resolve));
+  const first = await host(engine);
+  const closing = first.close();
+  const start = vi.fn(() => {
+    void host();
+    return { ended: new Promise<never>(() => {}) };
+  });
+  const joining = joinEngine(state, NO_GRANTS, start);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(start).not.toHaveBeenCalled();
+  putDown();
+  await closing;
+  await expect(new Client(await joining).call(catalog.labs, {})).resolves.toBeDefined();
+  expect(start).toHaveBeenCalledOnce();
+});
+
 test('an engine that ends at once is told with its last words', async () => {
   const start = () => ({ ended: Promise.resolve({ log: 'no labs here' }) });
   await expect(joinEngine(state, NO_GRANTS, start)).rejects.toMatchObject({

@@ -42,14 +42,20 @@ export interface StartedEngine {
 export async function joinEngine(stateDir: string, grants: Grants, start: () => StartedEngine): Promise<Transport> {
   const running = await connectToEngine(stateDir, grants);
   if (running) return running;
-  const deadline = Date.now() + START_WAIT;
+  let deadline = Date.now() + START_WAIT;
+  let started = false;
   let ended: string | null = null;
-  // Somebody who holds the lock and does not listen yet is on the way up.
-  if (!lockHolder(stateDir)) start().ended.then(({ log }) => (ended = log));
   while (Date.now() < deadline) {
     const transport = await connectToEngine(stateDir, grants);
     if (transport) return transport;
-    if (ended !== null && !lockHolder(stateDir)) throw didNotStart(ended);
+    // Somebody who holds the lock and does not listen is on the way up, or on the way down and then leaves it to us.
+    const free = !lockHolder(stateDir);
+    if (free && ended !== null) throw didNotStart(ended);
+    if (free && !started) {
+      started = true;
+      deadline = Date.now() + START_WAIT;
+      start().ended.then(({ log }) => (ended = log));
+    }
     await sleep(POLL);
   }
   throw doesNotAnswer(lockHolder(stateDir)?.pid);

@@ -148,6 +148,8 @@ export class Run {
   async close(): Promise<void> {
     this.environment.close();
     await this.environment.settled();
+    // A start that was under way has made another one live.
+    this.environment.close();
     await this.#journal.close();
   }
 

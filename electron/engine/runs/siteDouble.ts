@@ -85,8 +85,8 @@ export class AgentDouble implements Agent {
   hostname = 'a';
   /** What every answer waits for. */
   gate: Promise<void> = Promise.resolve();
-  close = () => undefined;
   open = notHere;
+  close = () => Promise.resolve();
 
   async run(script: string) {
     await this.gate;

@@ -88,7 +88,9 @@ export class SiteKeeper {
   async close(): Promise<void> {
     this.giveUp();
     await this.#preparing?.catch(() => undefined);
-    this.#site?.agent.close();
+    // What they are making now is there when they have ended, for whoever puts it away.
+    await this.#site?.pool.close();
+    await this.#site?.agent.close();
   }
 
   async #prepare(): Promise<Site> {
