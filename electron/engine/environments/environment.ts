@@ -1,21 +1,27 @@
 import type { ScriptResult } from '../agent/agent.ts';
 import type { ExecOutput } from '../docker/model.ts';
+import type { NodeInside } from './inside/inside.ts';
 import type { KubeReader } from './kubeReader.ts';
 
 /**
  * One node as probes see it. Every method rejects with a LabError (`node-stopped`, `agent-failed`, `probe-timeout`, `probe-failed`) when the
  * fault is ours or the node is not there; a learner's mistake is never a rejection.
  */
-export interface NodeHandle {
+export interface NodeHandle extends NodeInside {
   readonly name: string;
   /** Our own tool in the node's network namespace: `net(['ip', '-j', 'addr'])`. The node's own files are never run. */
   net(command: readonly string[], options?: { deadlineMs?: number }): Promise<ScriptResult>;
   /** Our own tool in the node's UTS namespace. */
   uts(command: readonly string[]): Promise<ScriptResult>;
-  /** A file of the node by Docker's archive API; null when there is none. */
-  file(path: string): Promise<Uint8Array | null>;
   /** The one exception that runs inside the node. */
   exec(command: readonly string[], options: { deadlineMs: number }): Promise<ExecOutput>;
+  /**
+   * The same node with `net` in the network namespace of a pod of its own; null when no process of that pod runs here. The uid is the one that the
+   * pod's cgroup has: of a static pod that is the hash of its manifest.
+   */
+  inPod(uid: string): Promise<NodeHandle | null>;
+  /** The API of the cluster that the node belongs to; null where there is none. */
+  readonly kube: KubeReader | null;
 }
 
 /** Why somebody is woken: the state is read anew, the event itself is not trusted. */

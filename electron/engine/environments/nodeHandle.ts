@@ -3,6 +3,8 @@ import type { Agent, ScriptResult } from '../agent/agent.ts';
 import { quote } from '../agent/quote.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { NodeHandle } from './environment.ts';
+import { insideNode } from './inside/insideNode.ts';
+import type { KubeReader } from './kubeReader.ts';
 import { type NodeProcess, nodeStopped } from './nodeProcess.ts';
 
 /** What a deadline inside the node gets beyond the one that it is told. Milliseconds. */
@@ -12,29 +14,36 @@ const EXEC_GRACE = 1500;
 export const nodeHandle = (
   docker: Docker,
   agent: Agent,
-  { name, container, pid }: NodeProcess,
+  process: NodeProcess,
   awake: () => Promise<void>,
+  kube: KubeReader | null,
 ): NodeHandle => {
+  const { name, container, pid } = process;
+  const inside = insideNode(agent, process);
   const enter = async (
+    target: number,
     namespace: 'n' | 'u',
     command: readonly string[],
     deadlineMs?: number,
   ): Promise<ScriptResult> => {
     if (pid === 0) throw nodeStopped(name);
-    const script = `exec nsenter -t ${pid} -${namespace} -- ${quote(command)}`;
+    const script = `exec nsenter -t ${target} -${namespace} -- ${quote(command)}`;
     const result = await agent.run(script, deadlineMs === undefined ? {} : { deadlineMs });
     // nsenter speaks for itself only when it could not enter: the process is gone.
-    if (result.exit === 1 && result.stderr.startsWith('nsenter: ')) throw nodeStopped(name);
+    if (result.exit === 1 && result.stderr.startsWith('nsenter: '))
+      throw target === pid ? nodeStopped(name) : podEnded(name);
     return result;
   };
-  return {
+  const handle: NodeHandle = {
     name,
-    net: (command, options) => enter('n', command, options?.deadlineMs),
-    uts: (command) => enter('u', command),
-    async file(path) {
-      // Docker reads a stopped container's files too, but then nothing that they bring about is so.
-      if (pid === 0) throw nodeStopped(name);
-      return docker.readFile(container, path);
+    kube,
+    ...inside,
+    net: (command, options) => enter(pid, 'n', command, options?.deadlineMs),
+    uts: (command) => enter(pid, 'u', command),
+    async inPod(uid) {
+      const inside = (await handle.processes()).find((each) => each.pod === uid);
+      if (!inside) return null;
+      return { ...handle, net: (command, options) => enter(inside.outerPid, 'n', command, options?.deadlineMs) };
     },
     async exec(command, { deadlineMs }) {
       if (pid === 0) throw nodeStopped(name);
@@ -50,4 +59,11 @@ export const nodeHandle = (
       });
     },
   };
+  return handle;
 };
+
+const podEnded = (node: string) =>
+  new LabError('probe-failed', `A pod on ${node} ended while it was read.`, {
+    hint: 'This is not your mistake and costs nothing. Check again in a moment.',
+    data: { node },
+  });

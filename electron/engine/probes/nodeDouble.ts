@@ -1,6 +1,8 @@
 import type { ScriptResult } from '../agent/agent.ts';
 import type { ExecOutput } from '../docker/model.ts';
 import type { NodeHandle } from '../environments/environment.ts';
+import type { FolderEntry, InsideProcess } from '../environments/inside/inside.ts';
+import type { KubeReader } from '../environments/kubeReader.ts';
 
 type Answer = string | Partial<ScriptResult> | Error;
 
@@ -10,11 +12,16 @@ export interface NodeScript {
   readonly tools?: Readonly<Record<string, Answer>> | ((command: string) => Answer | Promise<Answer>);
   readonly files?: Readonly<Record<string, string | Uint8Array | Error>>;
   readonly exec?: Partial<ExecOutput> | Error;
+  readonly processes?: readonly InsideProcess[] | Error;
+  /** What the tools in a pod's network come to, by the pod's uid. */
+  readonly pods?: Readonly<Record<string, NodeScript['tools']>>;
+  readonly kube?: KubeReader | null;
 }
 
 /** A node for tests: answers from a script and writes down what it was asked. */
 export class NodeDouble implements NodeHandle {
   readonly name: string;
+  readonly kube: KubeReader | null;
   /** Commands of our own tools, in order. */
   readonly asked: string[] = [];
   readonly deadlines: (number | undefined)[] = [];
@@ -24,6 +31,7 @@ export class NodeDouble implements NodeHandle {
 
   constructor(script: NodeScript) {
     this.name = script.name ?? 'a';
+    this.kube = script.kube ?? null;
     this.#script = script;
   }
 
@@ -41,6 +49,33 @@ export class NodeDouble implements NodeHandle {
     if (content instanceof Error) throw content;
     if (content === undefined) return null;
     return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  }
+
+  /** Folders follow from the paths of the files. */
+  async folder(path: string): Promise<FolderEntry[] | null> {
+    const prefix = `${path.replace(/\/$/, '')}/`;
+    const inside = Object.entries(this.#script.files ?? {}).filter(([each]) => each.startsWith(prefix));
+    for (const [, content] of inside) if (content instanceof Error) throw content;
+    const names = new Map(
+      inside.map(([each, content]) => [each.slice(prefix.length).split('/')[0] ?? '', { each, content }]),
+    );
+    if (names.size === 0) return null;
+    return [...names].map(([name, { each, content }]) => ({
+      name,
+      kind: each === prefix + name ? 'file' : 'folder',
+      size: content instanceof Error ? 0 : content.length,
+    }));
+  }
+
+  async processes(): Promise<InsideProcess[]> {
+    const { processes = [] } = this.#script;
+    if (processes instanceof Error) throw processes;
+    return [...processes];
+  }
+
+  async inPod(uid: string): Promise<NodeDouble | null> {
+    const tools = this.#script.pods?.[uid];
+    return tools === undefined ? null : new NodeDouble({ ...this.#script, tools });
   }
 
   async exec(command: readonly string[], options: { deadlineMs: number }): Promise<ExecOutput> {

@@ -57,7 +57,7 @@ export class HostsEnvironment implements LiveEnvironment {
   }
 
   node(name: string): NodeHandle {
-    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name));
+    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), null);
   }
 
   /** Resolves when programs can run in the node. Rejects as Docker does. */
