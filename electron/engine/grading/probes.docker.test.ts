@@ -6,6 +6,16 @@ import { type RealNodes, realNodes } from './realNodes.ts';
 import { checkOf, lookAt } from './samples.ts';
 import { look } from './truth.ts';
 
+/** Answers every question for a name's address with 192.0.2.7, as small as a DNS server can be. */
+const responder = `use IO::Socket; my $s = IO::Socket::INET->new(LocalPort => 53, Proto => "udp") or die;
+while ($s->recv(my $asked, 512)) {
+  my ($id, $question) = (substr($asked, 0, 2), substr($asked, 12) =~ /^(.*?\\0....)/s);
+  $s->send($id . pack("n5", 0x8180, 1, 1, 0, 0) . $question . pack("nnnNnC4", 0xc00c, 1, 1, 30, 4, 192, 0, 2, 7));
+}`;
+
+/** They need a cluster; its own tests have rows for them. */
+const ofClusters: readonly string[] = ['podnet', 'kube', 'pod-log'];
+
 let nodes: RealNodes;
 beforeAll(async () => {
   nodes = await realNodes('probes');
@@ -18,6 +28,19 @@ beforeAll(async () => {
     'a',
     'ip addr add 10.55.0.1/30 dev eth0; ip route add unreachable 10.67.0.0/16; ip route add prohibit 10.68.0.0/16',
   );
+  await nodes.type(
+    'a',
+    'setsid nc -l 127.0.0.1 5000 > /dev/null 2>&1 < /dev/zero & setsid nc -d 127.0.0.1 5000 > /dev/null 2>&1 &',
+  );
+  await nodes.type('b', `setsid perl -e '${responder}' > /dev/null 2>&1 < /dev/null &`);
+  await nodes.type('a', 'mkdir -p /etc/systemd/system/own.service.d /etc/cni/net.d /opt/cni/bin');
+  const write = (path: string, text: string) => nodes.docker.writeFile(nodes.containers.a ?? '', path, text, 0o644);
+  await write('/etc/systemd/system/own.service', '[Service]\nExecStart=/bin/own --to=old\n');
+  const dropIn = ['[Service]', 'Environment=WHERE=new', 'ExecStart=', `ExecStart=/bin/own --to=$${'{WHERE}'}`];
+  await write('/etc/systemd/system/own.service.d/1.conf', dropIn.join('\n'));
+  await write('/root/own.json', '{"name": "n", "type": "own"}');
+  // Links that lead out of their folder, one relative and one absolute: both are followed within the node.
+  await nodes.type('a', 'ln -s ../../../usr/bin/env /opt/cni/bin/own; ln -s /root/own.json /etc/cni/net.d/00-own.conf');
 }, 600_000);
 afterAll(() => nodes?.close());
 
@@ -71,6 +94,19 @@ const table: [ExpandedLook, Expectation, Expectation][] = [
   [lookAt('file', { path: '/root/notes' }, 'lines'), is(2), is(3)],
   [lookAt('file', { path: '/root/none' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
   [lookAt('file', { path: '/root/none' }, 'exists'), is(false), is(true)],
+  [lookAt('process', { name: 'nc' }, 'count'), is(2), is(1)],
+  [lookAt('process', { name: 'tini', flag: '-g' }, 'value'), is('true'), is('false')],
+  [lookAt('process', { name: 'perl' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('socket', { process: 'perl', protocol: 'udp' }, 'port', 'b'), is(53), is(54)],
+  [lookAt('socket', { port: 5000, state: 'established' }, 'process'), is('nc'), is('perl')],
+  [lookAt('socket', { process: 'sshd' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('unit', { name: 'own', flag: '--to' }, 'value'), is('new'), is('old')],
+  [lookAt('unit', { name: 'other' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('cni', {}, 'type'), is('own'), is('bridge')],
+  [lookAt('cni', {}, 'installed'), is(true), is(false)],
+  [lookAt('dns', { ask: 'web.example', server: '10.7.1.11' }), is('192.0.2.7'), is('192.0.2.8')],
+  [lookAt('dns', { ask: 'web.example', server: '10.7.1.10' }, 'status'), is('NOREPLY'), is('NOERROR')],
+  [lookAt('dns', { ask: 'web.example', server: '10.66.0.1' }, 'status'), is('NOREPLY'), is('NOERROR')],
   [lookAt('exec', { command: 'cat /root/notes | wc -l' }), is('2'), is('3')],
   [lookAt('exec', { command: 'exit 3' }, 'exit'), is(3), is(0)],
 ];
@@ -82,7 +118,8 @@ function is(value: string | number | boolean): Expectation {
 const judged = async (wanted: ExpandedLook, expect: Expectation) =>
   (await askChecks(nodes.environment, [checkOf({ look: wanted, expect })]))[0];
 
-test('every probe has a row', () => expect(new Set(table.map(([{ probe }]) => probe))).toEqual(new Set(probeNames)));
+test('every probe has a row', () =>
+  expect(new Set([...ofClusters, ...table.map(([{ probe }]) => probe)])).toEqual(new Set(probeNames)));
 
 describe.each(table)('%j', (wanted, right, wrong) => {
   test(`holds: ${JSON.stringify(right)}`, async () =>

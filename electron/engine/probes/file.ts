@@ -8,7 +8,7 @@ const params = z.strictObject({
     .describe('Absolute, in the node'),
 });
 
-/** A file of the node, by Docker's archive API. A file that is not there is a row with `exists` false and nothing else. */
+/** A file of the node, read from outside. A file that is not there is a row with `exists` false and nothing else. */
 export const fileProbe: Probe<typeof params> = {
   name: 'file',
   about: 'A file of the node: whether it is there and what is in it',

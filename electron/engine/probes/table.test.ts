@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LabError } from '../../contract/error.ts';
+import { KubeDouble } from './kubernetes/kubeDouble.ts';
 import { NodeDouble } from './nodeDouble.ts';
 import type { Probe } from './probe.ts';
 import { probeNamed, probes } from './table.ts';
@@ -14,13 +15,24 @@ const sample: Record<keyof typeof probes, unknown> = {
   hostname: {},
   sysctl: { name: 'net.ipv4.ip_forward' },
   file: { path: '/etc/hosts' },
+  process: { name: 'kubelet' },
+  socket: { process: 'etcd' },
+  unit: { name: 'kubelet' },
+  dns: { ask: 'kubernetes.default.svc.cluster.local', server: '10.96.0.10' },
+  cni: {},
+  podnet: { selector: 'app=web' },
+  kube: { kind: 'Pod' },
+  'pod-log': { pattern: 'Using (\\w+) Proxier' },
   exec: { command: 'true' },
 };
 const all = (Object.entries(probes) as [keyof typeof probes, Probe][]).map(
   ([name, probe]) => ({ name, probe, params: probe.params.parse(sample[name]) }) as const,
 );
 /** Those that read what a tool of ours prints. */
-const printed = all.filter(({ name }) => name !== 'file' && name !== 'exec');
+const otherwise = ['file', 'exec', 'process', 'unit', 'cni', 'podnet', 'kube', 'pod-log'];
+const printed = all.filter(({ name }) => !otherwise.includes(name));
+/** Those that ask the cluster's API. */
+const ofCluster = all.filter(({ name }) => ['podnet', 'kube', 'pod-log'].includes(name));
 
 test('a name finds its probe, and an inherited one does not', () => {
   expect(probeNamed('route')).toBe(probes.route);
@@ -39,8 +51,13 @@ describe.each(all)('$name', ({ name, probe, params }) => {
 
   test.each(['node-stopped', 'agent-failed', 'probe-timeout'] as const)('%s passes through as it is', async (code) => {
     const fault = new LabError(code, 'so it is');
-    const files = { '/etc/hosts': fault };
-    const node = new NodeDouble({ tools: () => fault, files, exec: fault });
+    const files = {
+      '/etc/hosts': fault,
+      '/etc/systemd/system/kubelet.service': fault,
+      '/etc/cni/net.d/10-a.conf': fault,
+    };
+    const kube = new KubeDouble(() => fault);
+    const node = new NodeDouble({ tools: () => fault, files, exec: fault, processes: fault, kube });
     await expect(probe.read(node, params)).rejects.toBe(fault);
   });
 });
@@ -73,4 +90,22 @@ describe.each(printed)('$name', ({ name, probe, params }) => {
     expect(node.executed).toEqual([]);
     expect(node.asked.length).toBeGreaterThan(0);
   });
+});
+
+describe.each(ofCluster)('$name', ({ probe, params }) => {
+  test.each([
+    ['words', 'Internal Server Error'],
+    ['a status', { kind: 'Status', status: 'Failure' }],
+    ['objects without metadata', { items: [{ spec: {} }] }],
+  ])('%s in place of objects is a fault of ours', async (_, answer) =>
+    expect(probe.read(new NodeDouble({ kube: new KubeDouble(() => answer) }), params)).rejects.toMatchObject({
+      code: 'probe-failed',
+      hint: expect.stringContaining('not your mistake'),
+    }),
+  );
+
+  test('where there is no cluster the lab is wrong, not the learner', async () =>
+    expect(probe.read(new NodeDouble({}), params)).rejects.toMatchObject({ code: 'lab-invalid' }));
+  test('none of them is no row', async () =>
+    expect(await probe.read(new NodeDouble({ kube: new KubeDouble(() => ({ items: [] })) }), params)).toEqual([]));
 });

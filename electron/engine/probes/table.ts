@@ -1,14 +1,22 @@
 import { addressProbe } from './address.ts';
 import { bridgeProbe } from './bridge.ts';
+import { cniProbe } from './cni.ts';
+import { dnsProbe } from './dns.ts';
 import { execProbe } from './exec.ts';
 import { fileProbe } from './file.ts';
 import { hostnameProbe } from './hostname.ts';
 import { interfaceProbe } from './interface.ts';
+import { kubeProbe } from './kube.ts';
 import { neighbourProbe } from './neighbour.ts';
 import { pingProbe } from './ping.ts';
+import { podLogProbe } from './podLog.ts';
+import { podnetProbe } from './podnet.ts';
 import type { Probe } from './probe.ts';
+import { processProbe } from './process.ts';
 import { routeProbe } from './route.ts';
+import { socketProbe } from './socket.ts';
 import { sysctlProbe } from './sysctl.ts';
+import { unitProbe } from './unit.ts';
 
 /** Every probe there is, by its name. A new one is a file and a line here. */
 export const probes = {
@@ -21,6 +29,14 @@ export const probes = {
   hostname: hostnameProbe,
   sysctl: sysctlProbe,
   file: fileProbe,
+  process: processProbe,
+  socket: socketProbe,
+  unit: unitProbe,
+  dns: dnsProbe,
+  cni: cniProbe,
+  podnet: podnetProbe,
+  kube: kubeProbe,
+  'pod-log': podLogProbe,
   exec: execProbe,
 } satisfies Record<string, Probe>;
 
