@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What a cluster is restored from. Holds private keys: it never leaves the machine that made it. */
+export interface FrozenCluster {
+  /** As kubeadm wrote it: the administrator's kubeconfig. */
+  readonly kubeconfig: string;
+  /** Node name -> its files as a gzipped tar, from the root. */
+  readonly nodes: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface FrozenKey {
+  readonly nodeImage: string;
+  readonly variant: string;
+  /** In their order. */
+  readonly nodes: readonly string[];
+}
+
+/** Changes when what is frozen, or how, has changed. */
+const FORMAT = 1;
+const KUBECONFIG = 'admin.conf';
+
+/** Frozen clusters in a folder of the state directory, for its owner's eyes only. */
+export class FrozenStore {
+  readonly #folder: string;
+
+  /** @param stateDir where `clusters` lies, or comes to lie */
+  constructor(stateDir: string) {
+    this.#folder = join(stateDir, 'clusters');
+  }
+
+  /** Null when there is none, or not all of it. */
+  async read(key: FrozenKey): Promise<FrozenCluster | null> {
+    const folder = this.#place(key);
+    try {
+      const kubeconfig = await readFile(join(folder, KUBECONFIG), 'utf8');
+      const nodes = await Promise.all(
+        key.nodes.map(async (name) => [name, await readFile(join(folder, `${name}.tar.gz`))] as const),
+      );
+      return { kubeconfig, nodes: new Map(nodes) };
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  /** Whole or not at all. Of two that write the same at once the first stays. */
+  async write(key: FrozenKey, cluster: FrozenCluster): Promise<void> {
+    const half = join(this.#folder, `new-${randomBytes(6).toString('hex')}`);
+    await mkdir(half, { recursive: true, mode: 0o700 });
+    try {
+      const files: [string, string | Uint8Array][] = [
+        [KUBECONFIG, cluster.kubeconfig],
+        ...[...cluster.nodes].map(([name, tar]): [string, Uint8Array] => [`${name}.tar.gz`, tar]),
+      ];
+      for (const [name, content] of files) await writeFile(join(half, name), content, { mode: 0o600, flush: true });
+      await rename(half, this.#place(key)).catch(async (error) => {
+        if (!(await this.read(key))) throw error;
+      });
+    } finally {
+      await rm(half, { recursive: true, force: true });
+    }
+  }
+
+  /** It turned out to be of no use. */
+  async forget(key: FrozenKey): Promise<void> {
+    await rm(this.#place(key), { recursive: true, force: true });
+  }
+
+  #place({ nodeImage, variant, nodes }: FrozenKey): string {
+    const hash = createHash('sha256')
+      .update(JSON.stringify([FORMAT, nodeImage, variant, nodes]))
+      .digest('hex');
+    return join(this.#folder, `${variant}-${nodes.length}-${hash.slice(0, 12)}`);
+  }
+}
