@@ -1,4 +1,5 @@
 import type { Expectation } from '../catalog/expanded.ts';
+import { compilePattern } from '../catalog/pattern.ts';
 import type { Scalar, ValueType } from '../probes/probe.ts';
 import { canonical } from './compare/table.ts';
 import { invalid, type Seen } from './truth.ts';
@@ -24,8 +25,9 @@ export const meets = ({ type, values }: Seen, expectation: Expectation): boolean
     case 'contains':
       return values.some((value) => folded(value).includes(folded(expectation.value)));
     case 'matches': {
-      const pattern = patternIn(expectation.pattern);
-      return values.some((value) => pattern.test(String(value)));
+      const pattern = compilePattern(expectation.pattern);
+      if ('wrong' in pattern) throw invalid(pattern.wrong);
+      return values.some((value) => pattern.isIn(String(value)));
     }
   }
 };
@@ -45,11 +47,3 @@ const numberIn = (value: Scalar): number =>
 
 /** Spaces as one, so that a tab in a file does not count against the learner. */
 const folded = (value: Scalar): string => String(value).trim().replace(/\s+/g, ' ');
-
-const patternIn = (pattern: string): RegExp => {
-  try {
-    return new RegExp(pattern, 'm');
-  } catch {
-    throw invalid(`"${pattern}" is not a regular expression`);
-  }
-};

@@ -1,3 +1,4 @@
+import { compilePattern } from '../pattern.ts';
 import { operators } from '../schema.ts';
 import { allLooks } from './allLooks.ts';
 import type { Judged, Rule } from './rule.ts';
@@ -41,10 +42,7 @@ const number = ({ samples, tell }: Judged, path: (string | number)[], bound: str
 
 const pattern = ({ samples, tell }: Judged, path: (string | number)[], text: string | undefined): void => {
   for (const one of text === undefined ? [] : samples.possible(text)) {
-    try {
-      new RegExp(one);
-    } catch {
-      return tell({ path, message: `\`${one}\` is not a regular expression` });
-    }
+    const compiled = compilePattern(one);
+    if ('wrong' in compiled) return tell({ path, message: compiled.wrong });
   }
 };

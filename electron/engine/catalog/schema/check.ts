@@ -21,7 +21,7 @@ export const Check = z.strictObject({
   'at-most': bound.optional(),
   'one-of': z.array(Value).min(1).optional(),
   contains: Value.optional(),
-  matches: z.string().optional().describe('A regular expression'),
+  matches: z.string().optional().describe('A regular expression in RE2 syntax: no look-around, no back-references'),
   exists: z.boolean().optional().describe('Whether there is anything at all'),
   deadline: z.number().positive().max(60).optional().describe('Seconds'),
   else: z.string().min(1).describe('What the learner reads when it does not hold'),
