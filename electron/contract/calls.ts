@@ -91,8 +91,8 @@ export const terminals = {
 
 export const docker = {
   status: call('docker.status', nothing, EngineStatus),
-  /** Finds or starts Docker and gets the images; `status.changed` tells the steps. */
-  prepare: call('docker.prepare', nothing, EngineStatus),
+  /** Finds or starts Docker and gets the images, with `cluster` also those of clusters; `status.changed` tells the steps. */
+  prepare: call('docker.prepare', z.object({ cluster: z.boolean().optional() }), EngineStatus),
   doctor: call('docker.doctor', nothing, z.object({ findings: z.array(Finding) })),
   /**
    * Removes every container, network and volume of this engine's; `images` also what can be built again; `all` also those of other state

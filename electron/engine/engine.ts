@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { cacheDir } from '../../resources/setup/paths.mjs';
 import {
@@ -13,6 +14,7 @@ import { Catalog } from './catalog/catalog.ts';
 import { imageReference } from './docker/images/table.ts';
 import { engineHandlers } from './engineHandlers.ts';
 import { missingFeatures } from './environments/kernelFeatures.ts';
+import { roomOf, shortOfRoom } from './environments/room.ts';
 import type { Engine } from './host/hosted.ts';
 import { Labs } from './labs.ts';
 import { ownerOf } from './owner.ts';
@@ -41,6 +43,9 @@ export interface EngineOptions {
 /** Milliseconds after which the pool is filled again: the learner's first prompt comes first. */
 const FILL_LATER = 1500;
 
+/** Milliseconds after which missing images of clusters are begun: an engine that only answers a question ends before that. */
+const CLUSTERS_LATER = 10_000;
+
 const ignore = () => undefined;
 
 /** The whole engine behind the contract: what a shell hosts. It answers at once; Docker, images and nodes come in the background. */
@@ -52,6 +57,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   const labs = new Labs(new Catalog([join(productRoot(), 'labs'), ...labFolders], probes));
   let missing: ReadonlySet<string> = new Set();
   let filling: NodeJS.Timeout | undefined;
+  const closing = new AbortController();
   /** After a clean-up nothing is made ahead until somebody works again, also when Docker and images are ready only then. */
   let cleaned = false;
 
@@ -84,15 +90,28 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
           missing = found;
           tellStatus();
         }, ignore);
+        prepareClusters();
       },
     },
   });
+  /** Hosts labs are usable meanwhile. What fails is shown, and tried again with the next start. */
+  const prepareClusters = () => {
+    if (settings.read().clusters !== 'background' || !labs.withClusters) return;
+    const later = () => delay(CLUSTERS_LATER, undefined, { signal: closing.signal });
+    keeper.clusterReady({ later }).catch(ignore);
+  };
 
   const runs: Runs = new Runs({
     stateDir,
     appVersion: version,
     lab: async (id) => labs.get(id),
     site: () => keeper.ready(),
+    fits: async (size) => {
+      // Where nobody knows, the start itself tells.
+      const room = keeper.connection && (await roomOf(keeper.connection).catch(() => null));
+      const short = room && shortOfRoom(size, room);
+      if (short) throw short;
+    },
     events: {
       changed: (run) => pushes.sendSoon(runChanged, run.id, () => (runs.has(run.id) ? run.view : null)),
       renewed: async (run) => {
@@ -166,6 +185,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     idle: () => runs.live.length === 0,
     async close() {
       clearTimeout(filling);
+      closing.abort();
       keeper.giveUp();
       await terminals.shutDown();
       await runs.close();

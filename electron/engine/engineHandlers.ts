@@ -8,6 +8,7 @@ import { clean } from './docker/clean.ts';
 import type { DockerConnection } from './docker/connect.ts';
 import { doctor } from './docker/doctor.ts';
 import { label } from './docker/labels.ts';
+import { roomOf } from './environments/room.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import type { Labs } from './labs.ts';
 import type { Runs } from './runs/runs.ts';
@@ -41,7 +42,10 @@ export const engineHandlers = ({
   emptyPool,
 }: EngineParts): Handlers => ({
   ...handle(calls.catalog.labs, async () => {
+    const { connection } = keeper;
     const place = {
+      room: connection && (await roomOf(connection).catch(() => null)),
+      clustersAhead: settings.read().clusters === 'background',
       status: keeper.status,
       standby: keeper.site?.pool.standing ?? 0,
       missingFeatures: missingFeatures(),
@@ -52,8 +56,9 @@ export const engineHandlers = ({
   }),
   ...handle(calls.catalog.lint, async ({ lab }) => ({ lab, mistakes: labs.mistakes(lab) })),
   ...handle(calls.docker.status, async () => status()),
-  ...handle(calls.docker.prepare, async () => {
+  ...handle(calls.docker.prepare, async ({ cluster }) => {
     await keeper.ready();
+    if (cluster) await keeper.clusterReady();
     return status();
   }),
   ...handle(calls.docker.doctor, async () => ({ findings: await doctor() })),

@@ -42,6 +42,11 @@ export class Labs {
     return this.list().flatMap((loaded) => (loaded.state === 'ok' ? kernelNeeds(loaded.lab) : []));
   }
 
+  /** Whether any lab needs a cluster. */
+  get withClusters(): boolean {
+    return this.list().some((loaded) => loaded.state === 'ok' && loaded.lab.environment.kind === 'kubernetes');
+  }
+
   load(name: string): LoadedLab {
     const loaded = this.#catalog.find(name);
     if (loaded) return loaded;

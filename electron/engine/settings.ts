@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Settings } from '../contract/models/status.ts';
 
-const defaults: Settings = { pool: 'auto' };
+const defaults: Settings = { pool: 'auto', clusters: 'background' };
 
 /** What the learner chose, in one file of the state directory. A file that cannot be read counts as none. */
 export class SettingsFile {
@@ -32,5 +32,5 @@ export class SettingsFile {
 const GIB = 1024 ** 3;
 
 /** How many nodes stand by: an idle one takes about 1 MB, but each costs Docker some and a small machine has little to give. */
-export const poolSize = ({ pool }: Settings, memoryTotal: number): number =>
+export const poolSize = ({ pool }: Pick<Settings, 'pool'>, memoryTotal: number): number =>
   pool !== 'auto' ? pool : memoryTotal >= 4 * GIB ? 8 : memoryTotal >= 2 * GIB ? 4 : 0;

@@ -155,6 +155,7 @@ export const aStatus = (more: Partial<EngineStatus> = {}): EngineStatus => ({
   version: '0.1.0',
   docker: { state: 'ready', version: '28.2', endpoint: 'unix:///var/run/docker.sock', own: false },
   images: { state: 'ready' },
+  cluster: { state: 'ready' },
   nodes: { running: 0, standby: 2 },
   memory: { used: 1.4 * 2 ** 30, total: 8 * 2 ** 30 },
   hostTerminal: false,

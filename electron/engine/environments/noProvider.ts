@@ -7,8 +7,6 @@ const refuse = () =>
 /** For a kind that labs may name and nothing makes. */
 export const noProvider: Provider = {
   pausing: null,
-  lack: async () =>
-    new LabError('environment-failed', 'This version of Patchbay cannot make environments of this kind.'),
   start: refuse,
   resume: refuse,
   mend: refuse,

@@ -1,4 +1,3 @@
-import type { LabError } from '../../contract/error.ts';
 import type { ExpandedEnvironment } from '../catalog/expanded.ts';
 import type { ContainerEvent } from '../docker/model.ts';
 import type { RunningStep } from '../progress/stepList.ts';
@@ -52,8 +51,6 @@ export interface Pausing {
  * Every method rejects with a LabError and waits for nothing without a limit.
  */
 export interface Provider<Topology extends ExpandedEnvironment = ExpandedEnvironment> {
-  /** Why an environment like this cannot be started on this machine now (memory, disk), with the numbers; null when it can. */
-  lack(topology: Topology): Promise<LabError | null>;
   /** From nothing to an environment that can be shown. What was made and could not be finished is removed again. */
   start(request: StartRequest<Topology>): Promise<LiveEnvironment>;
   /** What an earlier engine left, or what was lost with Docker. Nodes that stopped meanwhile stay stopped: `mend` starts them. */

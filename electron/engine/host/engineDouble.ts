@@ -9,6 +9,7 @@ export const statusDouble: EngineStatus = {
   version: '0',
   docker: { state: 'connecting' },
   images: { state: 'unknown' },
+  cluster: { state: 'unknown' },
   nodes: { running: 0, standby: 0 },
   memory: null,
   hostTerminal: true,

@@ -5,7 +5,9 @@ import { LabError } from '../../contract/error.ts';
 import type { RunSummary } from '../../contract/models/run.ts';
 import { expandLab } from '../catalog/expand.ts';
 import type { Lab } from '../catalog/lab.ts';
+import { nodeNamesOf } from '../catalog/nodeNames.ts';
 import type { ContainerEvent } from '../docker/model.ts';
+import type { Size } from '../environments/room.ts';
 import { Journal } from './journal/journal.ts';
 import { JOURNAL_VERSION } from './journal/record.ts';
 import { Run, type RunEvents } from './run.ts';
@@ -24,6 +26,8 @@ export interface RunsOptions {
   lab(id: string): Promise<Lab>;
   /** Resolves when Docker, images and helper are ready; rejects with the reason. */
   site(): Promise<Site>;
+  /** Rejects with `limit` or `disk-full`, with the numbers, when the machine has no room for such an environment. */
+  fits(size: Size): Promise<void>;
   readonly events: RunEvents & { removed(id: string): void };
 }
 
@@ -182,6 +186,7 @@ export class Runs {
     }
     this.#beginning++;
     try {
+      await this.#options.fits({ kind: lab.environment.kind, nodes: nodeNamesOf(lab.environment).length });
       return await this.#begin(lab, seed, attempt, purpose);
     } finally {
       this.#beginning--;

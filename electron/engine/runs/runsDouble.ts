@@ -20,6 +20,7 @@ export const runsDouble = (
     appVersion: '0',
     lab: async (id) => labs.get(id),
     site: async () => site,
+    fits: async () => undefined,
     events: {
       changed: () => undefined,
       renewed: async () => undefined,

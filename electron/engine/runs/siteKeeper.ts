@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LabError } from '../../contract/error.ts';
-import type { Step } from '../../contract/models/progress.ts';
 import type { EngineStatus } from '../../contract/models/status.ts';
 import { connectAgent } from '../agent/connect.ts';
 import type { DockerConnection } from '../docker/connect.ts';
@@ -13,6 +12,8 @@ import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
 import { noProvider } from '../environments/noProvider.ts';
 import { WaitingShells } from '../terminals/waitingShells.ts';
+import { missingClusterImages, prepareClusterImages } from './clusterImages.ts';
+import { Preparation, type Work } from './preparation.ts';
 import type { Site } from './site.ts';
 
 export interface SiteEvents {
@@ -42,18 +43,27 @@ const LOOK_AGAIN = 1000;
 export class SiteKeeper {
   readonly #options: SiteOptions;
   readonly #closing = new AbortController();
+  readonly #images: Preparation;
+  readonly #cluster: Preparation;
   #site: Site | null = null;
   #connection: DockerConnection | null = null;
   #preparing: Promise<Site> | null = null;
   #docker: EngineStatus['docker'] = { state: 'connecting' };
-  #images: EngineStatus['images'] = { state: 'unknown' };
 
   constructor(options: SiteOptions) {
     this.#options = options;
+    const prepared = (work: (connection: DockerConnection, ...rest: Parameters<Work>) => Promise<void>) =>
+      new Preparation(
+        async (onSteps, signal) => work(await this.connected(), onSteps, signal),
+        () => this.#tell(),
+        this.#closing.signal,
+      );
+    this.#images = prepared(prepareImages);
+    this.#cluster = prepared(prepareClusterImages);
   }
 
-  get status(): Pick<EngineStatus, 'docker' | 'images'> {
-    return { docker: this.#docker, images: this.#images };
+  get status(): Pick<EngineStatus, 'docker' | 'images' | 'cluster'> {
+    return { docker: this.#docker, images: this.#images.view, cluster: this.#cluster.view };
   }
 
   /** Null until it was ready once. */
@@ -80,6 +90,13 @@ export class SiteKeeper {
     return standing ? Promise.resolve(standing) : this.#connect();
   }
 
+  /** What clusters need beside the site; only missing images take time. `later` is waited for before those are begun. */
+  async clusterReady({ later }: { later?: () => Promise<unknown> } = {}): Promise<void> {
+    await this.ready();
+    if (later && (await missingClusterImages(await this.connected())).length > 0) await later();
+    await this.#cluster.run();
+  }
+
   /** The engine ends: images that are being made are given up, so that nobody waits for them. */
   giveUp(): void {
     this.#closing.abort();
@@ -88,6 +105,7 @@ export class SiteKeeper {
   async close(): Promise<void> {
     this.giveUp();
     await this.#preparing?.catch(() => undefined);
+    await this.#cluster.settled();
     // What they are making now is there when they have ended, for whoever puts it away.
     await this.#site?.pool.close();
     await this.#site?.agent.close();
@@ -95,7 +113,7 @@ export class SiteKeeper {
 
   async #prepare(): Promise<Site> {
     const connection = await this.#connect();
-    await this.#getImages(connection);
+    await this.#images.run();
     this.#site ??= this.#makeSite(connection);
     await this.#watch(connection);
     await this.#site.pool.inherit(this.#options.events.adopted());
@@ -125,28 +143,6 @@ export class SiteKeeper {
       this.#docker = { state: 'missing', error: error.toView() };
       this.#tell();
       throw error;
-    }
-  }
-
-  async #getImages(connection: DockerConnection): Promise<void> {
-    let steps: Step[] = [];
-    try {
-      await prepareImages(
-        connection,
-        (now) => {
-          steps = now;
-          this.#images = { state: 'preparing', steps };
-          this.#tell();
-        },
-        this.#closing.signal,
-      );
-      this.#images = { state: 'ready' };
-    } catch (thrown) {
-      const error = LabError.from(thrown);
-      this.#images = { state: 'failed', error: error.toView(), steps };
-      throw error;
-    } finally {
-      this.#tell();
     }
   }
 

@@ -24,11 +24,6 @@ export class HostsProvider implements Provider<HostsTopology> {
     this.#pool = pool;
   }
 
-  /** A few megabytes a node: not worth asking. */
-  lack(): Promise<null> {
-    return Promise.resolve(null);
-  }
-
   /** From nothing to linked nodes, which may still be waking up. What was taken and could not be finished is removed again. */
   async start(request: StartRequest<HostsTopology>): Promise<HostsEnvironment> {
     const { topology, run } = request;
