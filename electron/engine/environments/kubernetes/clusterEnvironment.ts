@@ -1,0 +1,171 @@
+import type { Duplex } from 'node:stream';
+import type { Agent } from '../../agent/agent.ts';
+import type { ClusterTopology } from '../../catalog/expanded.ts';
+import type { Docker } from '../../docker/docker.ts';
+import type { ContainerEvent } from '../../docker/model.ts';
+import type { EnvironmentChange, NodeHandle } from '../environment.ts';
+import { watchNetwork } from '../hosts/networkWatch.ts';
+import { nodeHandle } from '../nodeHandle.ts';
+import { type NodeProcess, nodeStopped } from '../nodeProcess.ts';
+import type { LiveEnvironment } from '../provider.ts';
+import { GATEWAY } from './containers.ts';
+import { ClusterApi } from './kubeApi/clusterApi.ts';
+import type { Credentials } from './kubeApi/credentials.ts';
+import { kubeconfigText } from './kubeApi/kubeconfig.ts';
+import { openPipe } from './kubeApi/openPipe.ts';
+import { type Publisher, publish } from './kubeApi/publisher.ts';
+import { relink } from './relink.ts';
+import { API_PORT } from './start/milestones.ts';
+
+/** Objects whose changes wake whoever watches the environment. Each is a stream of its own. */
+const WATCHED = [
+  '/api/v1/pods',
+  '/api/v1/services',
+  '/api/v1/configmaps',
+  '/apis/apps/v1/deployments',
+  '/apis/discovery.k8s.io/v1/endpointslices',
+  '/apis/networking.k8s.io/v1/networkpolicies',
+];
+
+/** The live cluster of one run. It does not own its containers: closing it leaves everything as it is. */
+export class ClusterEnvironment implements LiveEnvironment {
+  readonly run: string;
+  readonly topology: ClusterTopology;
+  readonly kube: ClusterApi;
+  readonly #docker: Docker;
+  readonly #agent: Agent;
+  readonly #credentials: Credentials;
+  readonly #processes: Map<string, NodeProcess>;
+  readonly #listeners = new Set<(change: EnvironmentChange) => void>();
+  readonly #closing = new AbortController();
+  #network = new AbortController();
+  #publisher: Promise<Publisher> | null = null;
+  #following = false;
+  #linking: Promise<void> = Promise.resolve();
+
+  constructor(
+    site: { readonly docker: Docker; readonly agent: Agent },
+    run: string,
+    topology: ClusterTopology,
+    processes: readonly NodeProcess[],
+    credentials: Credentials,
+  ) {
+    this.#docker = site.docker;
+    this.#agent = site.agent;
+    this.run = run;
+    this.topology = topology;
+    this.#credentials = credentials;
+    this.#processes = new Map(processes.map((process) => [process.name, process]));
+    this.kube = new ClusterApi(() => this.#openApi(), credentials);
+  }
+
+  get nodeNames(): readonly string[] {
+    return this.topology.nodes.map(({ name }) => name);
+  }
+
+  get stopped(): string[] {
+    return [...this.#processes.values()].filter(({ pid }) => pid === 0).map(({ name }) => name);
+  }
+
+  /** Nodes and gateway as they were last seen. */
+  get processes(): readonly NodeProcess[] {
+    return [...this.#processes.values()];
+  }
+
+  get controlPlane(): NodeProcess {
+    return this.process(this.topology.nodes[0]?.name ?? '');
+  }
+
+  node(name: string): NodeHandle {
+    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), this.kube);
+  }
+
+  process(name: string): NodeProcess {
+    const found = this.#processes.get(name);
+    if (!found) throw nodeStopped(name);
+    return found;
+  }
+
+  awake(_name: string): Promise<void> {
+    return Promise.resolve();
+  }
+
+  allAwake(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** The watches cost a process each, so they stand only while somebody listens. */
+  onChange(listener: (change: EnvironmentChange) => void): () => void {
+    this.#listeners.add(listener);
+    if (!this.#following) this.#follow();
+    return () => this.#listeners.delete(listener);
+  }
+
+  async onContainer(event: ContainerEvent): Promise<void> {
+    const found = [...this.#processes.values()].find(({ container }) => container === event.id);
+    if (!found) return;
+    if (event.kind === 'die' || event.kind === 'destroy') this.#settle([{ ...found, pid: 0 }]);
+    if (event.kind === 'start') await this.relinked();
+  }
+
+  /** Every node that runs has its cable again. One at a time: Docker's events and `mend` come together. */
+  relinked(): Promise<void> {
+    const linked = this.#linking.then(async () => {
+      this.#settle(await relink(this.#docker, this.#agent, this.topology, this.processes));
+    });
+    this.#linking = linked.catch(() => undefined);
+    return linked;
+  }
+
+  async kubeconfig(): Promise<string> {
+    this.#publisher ??= publish(this.run, () => this.#openApi());
+    const publisher = await this.#publisher.catch((error) => {
+      this.#publisher = null;
+      throw error;
+    });
+    return kubeconfigText(this.run, publisher.port, this.#credentials);
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#network.abort();
+    this.#listeners.clear();
+    this.kube.close();
+    void this.#publisher?.then((publisher) => publisher.close()).catch(() => undefined);
+  }
+
+  async #openApi(): Promise<Duplex> {
+    const { name, pid } = this.controlPlane;
+    if (pid === 0) throw nodeStopped(name);
+    return openPipe(this.#agent, { pid, address: '127.0.0.1', port: API_PORT });
+  }
+
+  #settle(processes: readonly NodeProcess[]): void {
+    const changed = processes.filter(({ name, pid }) => this.#processes.get(name)?.pid !== pid);
+    for (const process of changed) this.#processes.set(process.name, process);
+    if (changed.length === 0) return;
+    if (this.#following) this.#watchNetwork();
+    for (const { name } of changed) this.#tell({ node: name, source: 'container' });
+  }
+
+  #follow(): void {
+    this.#following = true;
+    this.#watchNetwork();
+    const node = this.topology.nodes[0]?.name ?? '';
+    for (const path of WATCHED)
+      void this.kube.watch(path, () => this.#tell({ node, source: 'cluster' }), this.#closing.signal);
+  }
+
+  #watchNetwork(): void {
+    this.#network.abort();
+    this.#network = new AbortController();
+    const running = this.processes.filter(({ name, pid }) => pid !== 0 && name !== GATEWAY);
+    const pids = new Map(running.map(({ name, pid }) => [name, pid] as const));
+    if (pids.size === 0 || this.#closing.signal.aborted) return;
+    watchNetwork(this.#agent, pids, (node) => this.#tell({ node, source: 'network' }), this.#network.signal);
+  }
+
+  #tell(change: EnvironmentChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}

@@ -1,0 +1,249 @@
+import { join } from 'node:path';
+import { LabError } from '../../../contract/error.ts';
+import type { Agent } from '../../agent/agent.ts';
+import type { ClusterTopology } from '../../catalog/expanded.ts';
+import type { Docker } from '../../docker/docker.ts';
+import type { RunningStep } from '../../progress/stepList.ts';
+import { containerName, type NodeProcess } from '../nodeProcess.ts';
+import type { Containers, Provider, StartRequest } from '../provider.ts';
+import {
+  containerOf,
+  createContainers,
+  fillNodes,
+  linkNodes,
+  removeContainers,
+  startContainers,
+  type Workshop,
+} from './assembly.ts';
+import { ClusterEnvironment } from './clusterEnvironment.ts';
+import { type ClusterKind, GATEWAY } from './containers.ts';
+import { freeze } from './frozen/freeze.ts';
+import { type FrozenCluster, type FrozenKey, FrozenStore } from './frozen/store.ts';
+import { type Credentials, credentialsIn } from './kubeApi/credentials.ts';
+import { makeCluster } from './kubeadm/makeCluster.ts';
+import { lackOf } from './lack.ts';
+import { ClusterPausing } from './pausing.ts';
+import type { EngineTraits } from './privileges.ts';
+import { diagnosed } from './start/diagnosis.ts';
+import { apiListens, clockOfNodes, dnsAnswers, nodesAreReady } from './start/milestones.ts';
+import { whileRunning } from './start/whileRunning.ts';
+
+/** Milliseconds. A dozen times what a laptop with two cores takes. */
+const LIMITS = { api: 90_000, ready: 90_000, dns: 90_000 };
+
+export interface ClusterOptions {
+  readonly docker: Docker;
+  readonly agent: Agent;
+  readonly kind: ClusterKind;
+  /** Where frozen clusters and logs of failures are kept. */
+  readonly stateDir: string;
+  /** Resolves when the images are there; tells meanwhile what it is at. */
+  prepareImages(step: RunningStep, signal: AbortSignal): Promise<void>;
+}
+
+/** Environments of kind `kubernetes`: clusters that kubeadm made once on this machine, restored at each start. */
+export class ClusterProvider implements Provider<ClusterTopology> {
+  readonly pausing: ClusterPausing;
+  readonly #options: ClusterOptions;
+  readonly #docker: Docker;
+  readonly #agent: Agent;
+  readonly #store: FrozenStore;
+  #traits: EngineTraits | null = null;
+
+  constructor(options: ClusterOptions) {
+    this.#options = options;
+    this.#docker = options.docker;
+    this.#agent = options.agent;
+    this.#store = new FrozenStore(options.stateDir);
+    this.pausing = new ClusterPausing(options.docker, options.agent);
+  }
+
+  lack(topology: ClusterTopology): Promise<LabError | null> {
+    return lackOf(this.#docker, this.#agent, topology.nodes.length);
+  }
+
+  async start(request: StartRequest<ClusterTopology>): Promise<ClusterEnvironment> {
+    const { topology, run, signal } = request;
+    let containers: Containers = {};
+    const onContainers = (made: Containers) => {
+      containers = made;
+    };
+    try {
+      await request.step('images', (step) => this.#options.prepareImages(step, signal));
+      const workshop = await this.#workshop();
+      const frozen = await request.step('state', (step) =>
+        this.#frozen(workshop, topology, step, signal, onContainers),
+      );
+      const since = await clockOfNodes(this.#agent);
+      const processes = await request.step('nodes', async () => {
+        onContainers(await createContainers(workshop, topology, 'new'));
+        await Promise.all([
+          request.adopt(containers).then(() => this.#name(run, containers)),
+          fillNodes(workshop, topology, containers, ({ name }) => ({ tar: frozen.nodes.get(name) })),
+        ]);
+        return startContainers(this.#docker, containers);
+      });
+      await request.step('links', () => linkNodes(this.#agent, topology, processes));
+      const environment = new ClusterEnvironment(
+        this.#options,
+        run,
+        topology,
+        processes,
+        credentialsIn(frozen.kubeconfig),
+      );
+      try {
+        await whileRunning(this.#docker, processes, signal, () => this.#milestones(request, environment, since));
+        return environment;
+      } catch (error) {
+        environment.close();
+        throw error;
+      }
+    } catch (thrown) {
+      const error = await this.#diagnosed(run, containers, thrown);
+      await removeContainers(this.#docker, Object.values(containers)).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async resume(run: string, topology: ClusterTopology, containers: Containers): Promise<ClusterEnvironment> {
+    const states = await Promise.all(
+      Object.entries(containers).map(async ([name, container]) => {
+        const state = await this.#docker.inspect(container);
+        if (state && state.name !== containerName(run, name))
+          await this.#docker.rename(container, containerName(run, name));
+        return { name, container, pid: state?.pid ?? 0, paused: state?.state === 'paused' };
+      }),
+    );
+    const processes: NodeProcess[] = states.map(({ name, container, pid }) => ({ name, container, pid }));
+    const credentials = await this.#credentials(topology, containers);
+    const environment = new ClusterEnvironment(this.#options, run, topology, processes, credentials);
+    try {
+      if (states.some(({ paused }) => paused)) await this.pausing.unpause(environment);
+      else await this.pausing.unstick(environment);
+      await environment.relinked();
+      return environment;
+    } catch (error) {
+      environment.close();
+      throw error;
+    }
+  }
+
+  async mend(environment: ClusterEnvironment): Promise<void> {
+    const { run, topology } = environment;
+    const stopped = environment.stopped;
+    const containers = Object.fromEntries(environment.processes.map(({ name, container }) => [name, container]));
+    const gone = await Promise.all(
+      stopped.map(async (name) => ((await this.#docker.inspect(containerOf(containers, name))) ? [] : [name])),
+    );
+    const [first] = gone.flat();
+    if (first !== undefined)
+      throw new LabError(
+        'conflict',
+        `The container of ${gone.flat().join(', ')} was removed and cannot be started again.`,
+        {
+          hint: 'Reset the environment: the cluster is made anew. What you passed in this run stays in its history.',
+          data: { node: first, nodes: gone.flat() },
+        },
+      );
+    if (stopped.length === 0) return;
+    try {
+      const since = await clockOfNodes(this.#agent);
+      // The gateway first: nodes wait for their cable.
+      for (const name of [GATEWAY, ...stopped.filter((each) => each !== GATEWAY)])
+        if (stopped.includes(name)) await this.#docker.start(containerOf(containers, name));
+      await environment.relinked();
+      await whileRunning(this.#docker, environment.processes, new AbortController().signal, async () => {
+        await apiListens(this.#agent, environment.controlPlane, LIMITS.api);
+        await nodesAreReady(environment.kube, topology, since, LIMITS.ready, () => undefined);
+      });
+    } catch (error) {
+      throw await this.#diagnosed(run, containers, error);
+    }
+  }
+
+  destroy(containers: readonly string[]): Promise<void> {
+    return removeContainers(this.#docker, containers);
+  }
+
+  /** What the learner can use: the API answers, every node has reported since the start, and names are resolved on every node. */
+  async #milestones(
+    request: StartRequest<ClusterTopology>,
+    environment: ClusterEnvironment,
+    since: number,
+  ): Promise<void> {
+    const { topology } = request;
+    const nodes = environment.processes.filter(({ name }) => name !== GATEWAY);
+    await request.step('api', () => apiListens(this.#agent, environment.controlPlane, LIMITS.api));
+    // Side by side: each shows its own time.
+    const ready = request.step('ready', (step) =>
+      nodesAreReady(environment.kube, topology, since, LIMITS.ready, (text) => step.detail(text)),
+    );
+    const dns = request.step('dns', () => dnsAnswers(this.#agent, nodes, topology.dnsAddress, LIMITS.dns));
+    await Promise.all([ready, dns]);
+  }
+
+  /** The kept state of a cluster like this; made now when there is none. */
+  async #frozen(
+    workshop: Workshop,
+    topology: ClusterTopology,
+    step: RunningStep,
+    signal: AbortSignal,
+    onContainers: (containers: Containers) => void,
+  ): Promise<FrozenCluster> {
+    const kept = await this.#store.read(this.#key(topology));
+    if (kept) return kept;
+    step.usually(60);
+    const made = await makeCluster(workshop, topology, {
+      onContainers,
+      detail: (text) => step.detail(text),
+      signal,
+      plain: false,
+    });
+    step.detail('keeping its state');
+    const frozen = await freeze(workshop, topology, made);
+    await this.#store.write(this.#key(topology), frozen);
+    await removeContainers(this.#docker, Object.values(made.containers));
+    onContainers({});
+    return frozen;
+  }
+
+  #key({ variant, nodes }: ClusterTopology): FrozenKey {
+    return {
+      nodeImage: this.#options.kind.nodeImage,
+      variant: variant.name,
+      nodes: nodes.map(({ name }) => name),
+    };
+  }
+
+  /** Of a cluster that an earlier engine made: from its frozen state, or, where that is gone, from its own files. */
+  async #credentials(topology: ClusterTopology, containers: Containers): Promise<Credentials> {
+    const frozen = await this.#store.read(this.#key(topology));
+    if (frozen) return credentialsIn(frozen.kubeconfig);
+    const [controlPlane] = topology.nodes;
+    const own = await this.#docker.readFile(
+      containerOf(containers, controlPlane?.name ?? ''),
+      '/etc/kubernetes/admin.conf',
+    );
+    if (own) return credentialsIn(Buffer.from(own).toString());
+    throw new LabError('environment-failed', "The cluster's keys are not there any more.", {
+      hint: 'Reset the environment: the cluster is made anew.',
+      data: { node: controlPlane?.name },
+    });
+  }
+
+  async #name(run: string, containers: Containers): Promise<void> {
+    await Promise.all(
+      Object.entries(containers).map(([node, container]) => this.#docker.rename(container, containerName(run, node))),
+    );
+  }
+
+  async #workshop(): Promise<Workshop> {
+    this.#traits ??= await this.#docker.info();
+    const { docker, agent, kind } = this.#options;
+    return { docker, agent, kind, traits: this.#traits };
+  }
+
+  #diagnosed(run: string, containers: Containers, error: unknown): Promise<LabError> {
+    return diagnosed(this.#docker, containers, join(this.#options.stateDir, 'logs'), run, error);
+  }
+}
