@@ -45,3 +45,8 @@ test('IPv6, by scope', async () => {
 test('an interface without an address is no row', async () => expect(await read({ name: 'eth1' })).toEqual([]));
 test('an interface that is not there is no row', async () => expect(await read({ name: 'eth7' })).toEqual([]));
 test('lo when it is named', async () => expect((await read({ name: 'lo' }))[0]?.local).toBe('127.0.0.1'));
+test('which interface has an address, of either family', async () => {
+  expect((await read({ local: '192.168.4.1' })).map((row) => row.ifname)).toEqual(['eth0']);
+  expect((await read({ local: '2001:db8:1:0::5' })).map((row) => row.ifname)).toEqual(['eth0']);
+  expect(await read({ local: '10.7.3.8' })).toEqual([]);
+});

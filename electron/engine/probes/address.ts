@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { family, interfaceName } from './params.ts';
+import { family, interfaceName, ipAddress } from './params.ts';
 import type { Probe } from './probe.ts';
 import { readJson } from './readJson.ts';
 import { counted, countField } from './rows.ts';
@@ -20,6 +20,7 @@ const Link = z.object({
 
 const params = z.strictObject({
   name: interfaceName.optional().describe('Only addresses of this interface'),
+  local: ipAddress.optional().describe('Only this address: which interface has it?'),
   family,
   scope: z.string().optional().describe('Only addresses of this scope: global, link, host'),
   loopback: z.boolean().default(false).describe('Those of lo too, which are left out unless it is named'),
@@ -47,7 +48,9 @@ export const addressProbe: Probe<typeof params> = {
     const links = await readJson(node, ['ip', '-j', 'addr', 'show'], Link);
     const rows = links.flatMap(({ ifname, addr_info }) =>
       addr_info
-        .filter((it) => it.family === wanted.family && (wanted.scope === undefined || it.scope === wanted.scope))
+        .filter((it) => wanted.local === undefined || same(it.local, wanted.local))
+        .filter((it) => wanted.local !== undefined || it.family === wanted.family)
+        .filter((it) => wanted.scope === undefined || it.scope === wanted.scope)
         .filter(() => (wanted.name === undefined ? wanted.loopback || ifname !== 'lo' : ifname === wanted.name))
         .map(({ local, prefixlen, scope, broadcast }) => ({
           local,
@@ -62,6 +65,8 @@ export const addressProbe: Probe<typeof params> = {
     return counted(rows);
   },
 };
+
+const same = (one: string, other: string): boolean => ipaddr.parse(one).toString() === ipaddr.parse(other).toString();
 
 const networkOf = (local: string, prefixlen: number): string => {
   const text = `${local}/${prefixlen}`;

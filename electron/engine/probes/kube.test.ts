@@ -32,7 +32,9 @@ test('one by its name and a value of it', async () => {
     { items: [node] },
     { kind: 'no', name: 'node01', path: 'status.addresses[type=InternalIP].address' },
   );
-  expect(rows).toEqual([{ name: 'node01', namespace: null, value: '172.30.1.9', node: null, ready: true, count: 1 }]);
+  expect(rows).toEqual([
+    { name: 'node01', namespace: null, value: '172.30.1.9', node: null, ready: true, 'dns-name': null, count: 1 },
+  ]);
   expect(asked).toEqual(['/api/v1/nodes?fieldSelector=metadata.name=node01']);
 });
 test('a row for each value, and one without a value', async () => {
@@ -65,6 +67,14 @@ test.each([
     (await reading({ items: [{ metadata: { name: 'x', uid: '1' }, ...object }] }, { kind: 'deploy' })).rows,
   ).toMatchObject([{ ready }]),
 );
+test('names in the DNS of the cluster', async () => {
+  const metadata = { name: 'web', namespace: 'dev', uid: '1' };
+  const named = async (kind: string, status: object) =>
+    (await reading({ items: [{ metadata, status }] }, { kind, namespace: 'dev' })).rows[0]?.['dns-name'];
+  expect(await named('Service', {})).toBe('web.dev.svc.cluster.local');
+  expect(await named('Pod', { podIP: '10.244.1.7' })).toBe('10-244-1-7.dev.pod.cluster.local');
+  expect(await named('Pod', {})).toBeNull();
+});
 test('a kind that Kubernetes does not have needs its API', async () => {
   expect(kubeProbe.params.safeParse({ kind: 'widgets' }).success).toBe(false);
   const { asked, rows } = await reading(null, { kind: 'widgets', api: 'example.com/v1', namespace: 'dev' });

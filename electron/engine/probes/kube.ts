@@ -48,6 +48,11 @@ export const kubeProbe: Probe<typeof params> = {
       type: 'boolean',
       about: 'Of a pod or node: its condition Ready; of what keeps pods: whether as many are ready as are asked for',
     },
+    'dns-name': {
+      type: 'name',
+      about:
+        'What the DNS of a cluster.local calls it: NAME.NAMESPACE.svc.cluster.local of a service, A-B-C-D.NAMESPACE.pod.cluster.local of a pod',
+    },
     count: { type: 'count', about: 'How many such objects there are' },
   },
   async read(node, { kind, api, path, name, namespace, selector, fields }) {
@@ -71,7 +76,16 @@ const rowOf = (object: KubeObject, kind: Kind): Row => ({
   namespace: object.metadata.namespace ?? null,
   node: kind.kind === 'Pod' ? (valuesAt(object, 'spec.nodeName')[0] ?? null) : null,
   ready: readiness(object),
+  'dns-name': dnsName(object, kind.kind),
 });
+
+/** Source: Kubernetes DNS-Based Service Discovery, 1.1.0; the names of pods are CoreDNS's `pods insecure`. */
+const dnsName = (object: KubeObject, kind: string): string | null => {
+  const { name, namespace } = object.metadata;
+  if (kind === 'Service') return `${name}.${namespace}.svc.cluster.local`;
+  const [address] = kind === 'Pod' ? valuesAt(object, 'status.podIP') : [];
+  return address === undefined ? null : `${String(address).replaceAll(/[.:]/g, '-')}.${namespace}.pod.cluster.local`;
+};
 
 /** Null for what is never ready or not. */
 const readiness = (object: KubeObject): boolean | null => {
