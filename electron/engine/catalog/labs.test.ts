@@ -14,8 +14,13 @@ const good = labs.flatMap((loaded): Lab[] => (loaded.state === 'ok' ? [loaded.la
 
 test('every lab that is shipped loads', () => {
   expect(labs.flatMap((loaded) => (loaded.state === 'broken' ? loaded.mistakes : []))).toEqual([]);
-  expect(good.map((lab) => lab.id)).toEqual(expect.arrayContaining(['routing', 'switching']));
+  expect(good.map((lab) => lab.id)).toEqual(
+    expect.arrayContaining(['cluster-dns', 'explore-environment', 'routing', 'service-networking', 'switching']),
+  );
 });
+
+/** Labs in which nothing is to be changed. */
+const onlyLooking: readonly string[] = ['service-networking'];
 
 describe.each(good)('$id', (lab) => {
   const expanded = SEEDS.map((seed) => expandLab(lab, seed));
@@ -42,9 +47,8 @@ describe.each(good)('$id', (lab) => {
   });
 
   test('has all four kinds, six graded questions at least, three hints and a solution for each', () => {
-    expect(new Set(lab.questions.map((question) => question.kind))).toEqual(
-      new Set(['info', 'answer', 'choice', 'task']),
-    );
+    const kinds = ['info', 'answer', 'choice', ...(onlyLooking.includes(lab.id) ? [] : ['task'])];
+    expect([...new Set(lab.questions.map((question) => question.kind))].sort()).toEqual(kinds.sort());
     const graded = lab.questions.filter((question) => question.kind !== 'info');
     expect(graded.length).toBeGreaterThanOrEqual(6);
     for (const question of graded) {
