@@ -214,3 +214,34 @@ test('prepare --json streams steps and ends with the error', async () => {
     .map((line) => JSON.parse(line));
   expect(lines).toEqual([expect.objectContaining({ id: 'base', state: 'running', usual: 48 }), { error }]);
 });
+
+test('prepare --kubernetes tells the steps of both, prepare alone only those that every lab needs', async () => {
+  const step = { state: 'running' as const, from: 0, seconds: 1, usual: 90, detail: null, error: null };
+  const asked = vi.fn(async () => {
+    engine.tell({
+      name: statusChanged.name,
+      payload: {
+        ...statusDouble,
+        images: { state: 'ready' },
+        cluster: { state: 'preparing', steps: [{ ...step, id: 'kubelet', title: 'kubelet' }] },
+      },
+    });
+    return { ...statusDouble, images: { state: 'ready' as const }, cluster: { state: 'ready' as const } };
+  });
+  engine.handlers = handle(docker.prepare, asked);
+  const { exit, err } = await patchbay('prepare --kubernetes');
+  expect(exit).toBe(0);
+  expect(asked).toHaveBeenCalledWith({ cluster: true }, expect.anything());
+  expect(err).toBe('· kubelet  usually 1 min 30 s\n');
+  expect((await patchbay('prepare')).err).toBe('');
+});
+
+test('kubeconfig prints it as it is, or in an object; a run without a cluster is bad input', async () => {
+  engine.handlers = handle(runs.kubeconfig, async ({ run }) => {
+    if (run === 'r') return { run, kubeconfig: 'apiVersion: v1\nkind: Config\n' };
+    throw new LabError('bad-input', 'The lab switching has no cluster.');
+  });
+  expect(await patchbay('kubeconfig r')).toEqual({ exit: 0, out: 'apiVersion: v1\nkind: Config\n', err: '' });
+  expect(JSON.parse((await patchbay('kubeconfig r --json')).out)).toMatchObject({ run: 'r' });
+  expect(await patchbay('kubeconfig other')).toMatchObject({ exit: 2, out: '' });
+});

@@ -5,6 +5,7 @@ import { clean } from './verbs/clean.ts';
 import { destroy } from './verbs/destroy.ts';
 import { doctor } from './verbs/doctor.ts';
 import { engine } from './verbs/engine.ts';
+import { kubeconfig } from './verbs/kubeconfig.ts';
 import { labs } from './verbs/labs.ts';
 import { lint } from './verbs/lint.ts';
 import { prepare } from './verbs/prepare.ts';
@@ -22,6 +23,7 @@ export const verbs: readonly Verb[] = [
   run,
   runs,
   shell,
+  kubeconfig,
   answer,
   check,
   solve,

@@ -62,6 +62,8 @@ export const runs = {
   reset: call('runs.reset', ofRun, RunView),
   /** Starts what stopped (a dead node, a failed start) and goes on; the learner's answers stay. */
   mend: call('runs.mend', ofRun, RunView),
+  /** For the learner's own kubectl; its address is on loopback and answers while this engine runs. `bad-input` where there is no cluster. */
+  kubeconfig: call('runs.kubeconfig', ofRun, z.object({ run: z.string(), kubeconfig: z.string() })),
   finish: call('runs.finish', ofRun, RunView),
   destroy: call('runs.destroy', ofRun, z.object({ run: z.string() })),
   /** The proof of a lab; `proof.item` tells each claim as it is settled. */

@@ -6,8 +6,9 @@ import { cardOf } from './catalog/card.ts';
 import { idOf } from './catalog/catalog.ts';
 import { clean } from './docker/clean.ts';
 import type { DockerConnection } from './docker/connect.ts';
-import { doctor } from './docker/doctor.ts';
+import { diagnoses, doctor } from './docker/doctor.ts';
 import { label } from './docker/labels.ts';
+import { clusterDiagnoses } from './environments/diagnoses/cluster.ts';
 import { roomOf } from './environments/room.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import type { Labs } from './labs.ts';
@@ -61,7 +62,7 @@ export const engineHandlers = ({
     if (cluster) await keeper.clusterReady();
     return status();
   }),
-  ...handle(calls.docker.doctor, async () => ({ findings: await doctor() })),
+  ...handle(calls.docker.doctor, async () => ({ findings: await doctor([...diagnoses, ...clusterDiagnoses]) })),
   ...handle(calls.docker.clean, async ({ images, all, force }) => {
     const connection = await keeper.connected();
     if (all && !force) await refuseWhereOthersWork(connection, owner);

@@ -57,6 +57,11 @@ describe('bad input is refused with what to do, and loses nothing', () => {
     expect(await view('mac')).toMatchObject({ state: 'open', attempts: 0, given: null });
   });
 
+  test('a kubeconfig of a lab that has no cluster', async () => {
+    const refused = { code: 'bad-input', message: 'The lab switching has no cluster.' };
+    await expect(client.call(calls.kubeconfig, { run })).rejects.toMatchObject(refused);
+  });
+
   test('an unknown run, an unknown question', async () => {
     const missing = { code: 'not-found', hint: expect.stringContaining('patchbay runs') };
     await expect(answer('mac', 'x', 'switching-nnnnn')).rejects.toMatchObject(missing);

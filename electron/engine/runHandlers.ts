@@ -50,6 +50,7 @@ export const runHandlers = (
     }),
     ...handle(calls.reset, ({ run }) => after(run, (each) => each.reset())),
     ...handle(calls.mend, ({ run }) => after(run, (each) => each.mend())),
+    ...handle(calls.kubeconfig, async ({ run }) => ({ run, kubeconfig: await kubeconfig(runs.get(run)) })),
     // What is finished is not worked in any more: its nodes go, its history stays.
     ...handle(calls.finish, async ({ run }) => {
       const each = runs.get(run);
@@ -63,6 +64,14 @@ export const runHandlers = (
     }),
     ...handle(calls.prove, ({ lab, seeds, fresh }) => proveLab(prover, lab, seeds, fresh ?? false, tellItem)),
   };
+};
+
+const kubeconfig = async (run: Run): Promise<string> => {
+  const found = await run.environment.reader().kubeconfig();
+  if (found !== null) return found;
+  throw new LabError('bad-input', `The lab ${run.lab.id} has no cluster.`, {
+    hint: '`patchbay labs` says which labs are of kind kubernetes.',
+  });
 };
 
 const given = (value: string | string[]): string[] => {

@@ -12,20 +12,27 @@ export const prepare = verb({
   name: 'prepare',
   says: 'find or start Docker, and get or build the images',
   args: [],
-  flags: [['--json', 'one JSON object a line: each step as it goes, and {error} last where it fails']],
-  examples: [['patchbay prepare', 'afterwards every lab starts, also without a network']],
+  flags: [
+    ['--kubernetes', 'also build Kubernetes, for the labs with a cluster: minutes, once'],
+    ['--json', 'one JSON object a line: each step as it goes, and {error} last where it fails'],
+  ],
+  examples: [
+    ['patchbay prepare', 'afterwards every lab without a cluster starts, also without a network'],
+    ['patchbay prepare --kubernetes', 'and every lab with one'],
+  ],
   argsSchema: z.tuple([]),
-  flagsSchema: z.object(withJson),
-  async run({ engine, output }, _args, { json }) {
+  flagsSchema: z.object({ ...withJson, kubernetes: z.boolean().default(false) }),
+  async run({ engine, output }, _args, { json, kubernetes }) {
     const client = await engine();
     const print = json ? jsonSteps((step) => output.json(step)) : stepPrinter(output);
-    client.on(statusChanged, ({ images }) => {
-      if (images.state === 'preparing' || images.state === 'failed') print(images.steps);
+    client.on(statusChanged, ({ images, cluster }) => {
+      for (const it of kubernetes ? [images, cluster] : [images])
+        if (it.state === 'preparing' || it.state === 'failed') print(it.steps);
     });
-    const status = await client.call(docker.prepare, {});
+    const status = await client.call(docker.prepare, { cluster: kubernetes });
     const error = whatIsMissing(status);
     if (error) throw error;
-    if (!json) output.line('Docker and the images are ready.');
+    if (!json) output.line(`Docker and the images are ready${kubernetes ? ', those of clusters too' : ''}.`);
     return EXIT.done;
   },
 });
