@@ -4,27 +4,25 @@ import { cacheDir } from '../../../resources/setup/paths.mjs';
 import { componentHash, componentsHash } from './componentsHash.ts';
 import { type Arch, type Component, pins } from './pins.ts';
 
+const HALF = 'half-';
+
 /** Where components are kept once they are whole. Nothing there is ever changed: another content has another name. */
 export class ComponentCache {
-  readonly #root: string;
+  readonly root: string;
   readonly #arch: Arch;
 
   constructor(arch: Arch, root: string = join(cacheDir(), 'components')) {
     this.#arch = arch;
-    this.#root = root;
+    this.root = root;
   }
 
   /** The folder whose `bin` has every binary: what `prepareComponents` resolves with. */
   whole(): string {
-    return join(this.#root, `${componentsHash()}-${this.#arch}`);
+    return join(this.root, `${componentsHash()}-${this.#arch}`);
   }
 
   folderOf(component: Component): string {
-    return join(
-      this.#root,
-      'parts',
-      `${component.name}-${component.version}-${componentHash(component)}-${this.#arch}`,
-    );
+    return join(this.root, 'parts', `${component.name}-${component.version}-${componentHash(component)}-${this.#arch}`);
   }
 
   async has(component: Component): Promise<boolean> {
@@ -65,9 +63,15 @@ export class ComponentCache {
     return this.whole();
   }
 
+  /** What an interruption left behind, apart from downloads that can be gone on with. */
+  async removeHalves(): Promise<void> {
+    for (const name of await readdir(this.root))
+      if (name.startsWith(HALF)) await rm(join(this.root, name), { recursive: true, force: true });
+  }
+
   async #whenWhole(target: string, make: (half: string) => Promise<void>): Promise<void> {
-    await mkdir(join(this.#root, 'parts'), { recursive: true });
-    const half = await mkdtemp(join(this.#root, 'half-'));
+    await mkdir(join(this.root, 'parts'), { recursive: true });
+    const half = await mkdtemp(join(this.root, HALF));
     await chmod(half, 0o755);
     try {
       await make(half);

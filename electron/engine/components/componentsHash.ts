@@ -15,5 +15,5 @@ export function componentHash(component: Component): string {
   // How long it takes is not part of what it is.
   const { title: _title, compile, ...what } = component;
   const { seconds: _seconds, ...how } = compile;
-  return contentHash(join(componentsFolder(), component.name), JSON.stringify([pins().go, what, how]));
+  return contentHash(join(componentsFolder(), component.name), JSON.stringify([pins().go.version, what, how]));
 }

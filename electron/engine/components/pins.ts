@@ -19,7 +19,7 @@ export const Release = z.strictObject({
 });
 export type Release = z.infer<typeof Release>;
 
-const Go = z.strictObject({
+const GoCompile = z.strictObject({
   kind: z.literal('go'),
   /** Binary -> package. Their versions and checksums are in go.mod and go.sum of the component's folder. */
   packages: z.record(z.string(), z.string()),
@@ -31,11 +31,11 @@ const Go = z.strictObject({
   /** Seconds on two cores with nothing cached, until this machine has figures of its own. */
   seconds: z.number(),
 });
-const C = z.strictObject({
+const CCompile = z.strictObject({
   kind: z.literal('c'),
   seconds: z.number(),
 });
-export type GoCompile = z.infer<typeof Go>;
+export type GoCompile = z.infer<typeof GoCompile>;
 
 const Component = z.strictObject({
   /** Also its folder under resources/components. */
@@ -45,11 +45,18 @@ const Component = z.strictObject({
   binaries: z.array(z.string()).nonempty(),
   /** Null where upstream publishes no binary, or none with a checksum. */
   release: Release.nullable(),
-  compile: z.discriminatedUnion('kind', [Go, C]),
+  compile: z.discriminatedUnion('kind', [GoCompile, CCompile]),
 });
 export type Component = z.infer<typeof Component>;
 
-const Pins = z.strictObject({ go: z.string(), components: z.array(Component) });
+const Go = z.strictObject({
+  version: z.string(),
+  /** Of the module golang.org/toolchain: what Go's checksum database says, without `h1:`. */
+  h1: z.strictObject({ amd64: z.string(), arm64: z.string() }),
+});
+export type Go = z.infer<typeof Go>;
+
+const Pins = z.strictObject({ go: Go, components: z.array(Component) });
 
 export const componentsFolder = (): string => join(productRoot(), 'resources', 'components');
 

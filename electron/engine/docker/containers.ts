@@ -32,6 +32,7 @@ const hostConfig = (spec: ContainerSpec): HostConfig => ({
   Init: spec.init,
   Memory: spec.memoryLimit,
   PidsLimit: spec.pidsLimit,
+  CpuShares: spec.cpuShares,
   // A driver that can be read back, with a bound: a noisy node must not fill the learner's disk.
   LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
 });

@@ -58,6 +58,8 @@ export interface ContainerSpec {
   readonly env?: readonly string[];
   /** Bytes. */
   readonly memoryLimit?: number;
+  /** Its weight where processors are short; others have 1024. */
+  readonly cpuShares?: number;
   readonly pidsLimit?: number;
   readonly stopSignal?: string;
 }

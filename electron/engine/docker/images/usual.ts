@@ -12,7 +12,7 @@ const shipped: z.infer<typeof Seconds> = {
   'base from packages': 40,
   'host from a bundle': 8,
   'host built': 25,
-  'builder built': 60,
+  'builder built': 30,
 };
 
 const file = () => join(cacheDir(), 'usual.json');
