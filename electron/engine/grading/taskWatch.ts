@@ -4,7 +4,7 @@ import type { EnvironmentReader } from '../environments/environment.ts';
 import { askChecks, waiting } from './checks.ts';
 import { coalesced } from './coalesced.ts';
 import { taskOutcome } from './task.ts';
-import { probeOf } from './truth.ts';
+import { isTold } from './truth.ts';
 
 /**
  * Keeps the outcome of one task's checks up to date, on two lanes, so that a ping that waits a second never holds up the tick of a route.
@@ -96,7 +96,7 @@ export class TaskWatch {
 
 /** Checks whose probe has events, and whose needs all are such checks. */
 const quickOf = (checks: readonly ExpandedCheck[]): ExpandedCheck[] => {
-  let quick = checks.filter(({ look }) => probeOf(look)?.events != null);
+  let quick = checks.filter(({ look }) => isTold(look));
   for (let before = -1; before !== quick.length; ) {
     before = quick.length;
     const ids = quick.map(({ id }) => id);

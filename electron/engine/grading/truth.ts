@@ -1,7 +1,7 @@
 import { LabError } from '../../contract/error.ts';
 import type { ExpandedLook } from '../catalog/expanded.ts';
 import type { EnvironmentReader } from '../environments/environment.ts';
-import type { Probe, Scalar, ValueType } from '../probes/probe.ts';
+import type { Scalar, ValueType } from '../probes/probe.ts';
 import { probeNamed } from '../probes/table.ts';
 import { canonical } from './compare/table.ts';
 import { within } from './within.ts';
@@ -47,8 +47,13 @@ const understood = (wanted: ExpandedLook) => {
   return { probe, params: params.data, field, type };
 };
 
-/** Whether a check that needs this look can be woken by a change, and whether asking it leaves traces. */
-export const probeOf = (wanted: ExpandedLook): Probe | null => probeNamed(wanted.probe);
+/** Whether a change is told that can make this look see something else; if not, it must be asked again and again. */
+export const isTold = (wanted: ExpandedLook): boolean => {
+  const probe = probeNamed(wanted.probe);
+  const params = probe?.params.safeParse(wanted.with);
+  if (!probe || !params?.success) return false;
+  return (typeof probe.events === 'function' ? probe.events(params.data) : probe.events) !== null;
+};
 
 /** One value for each meaning, without nulls; values that are not of their type are kept as they are. */
 export const distinct = (type: ValueType, values: readonly Scalar[]): Scalar[] => {

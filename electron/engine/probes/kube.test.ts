@@ -82,6 +82,16 @@ test('a kind that Kubernetes does not have needs its API', async () => {
   expect(rows).toEqual([]);
 });
 
+test.each([
+  [{ kind: 'po' }, 'cluster'],
+  [{ kind: 'EndpointSlice' }, 'cluster'],
+  [{ kind: 'Node' }, null],
+  [{ kind: 'pods', api: 'metrics.k8s.io/v1beta1' }, null],
+])('changes of %j are told by: %s', (params, source) => {
+  const { events } = kubeProbe;
+  expect(typeof events === 'function' && events(kubeProbe.params.parse(params))).toBe(source);
+});
+
 test('kinds by name, plural and short name', () => {
   expect(kindNamed('networkpolicies')).toMatchObject({ kind: 'NetworkPolicy', plural: 'networkpolicies' });
   expect(kindNamed('SVC')).toMatchObject({ plural: 'services', api: '/api/v1', namespaced: true });

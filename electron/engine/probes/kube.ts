@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { watchedPaths } from '../environments/kubernetes/watchedPaths.ts';
 import { parsePath, valuesAt } from './kubernetes/fieldPath.ts';
 import { type Kind, kindNamed, kindNames } from './kubernetes/kinds.ts';
 import { type KubeObject, objectsOf } from './kubernetes/objects.ts';
@@ -36,7 +37,7 @@ export const kubeProbe: Probe<typeof params> = {
   name: 'kube',
   about: "Objects of the cluster (`kubectl get`), by its API and not the learner's kubectl. The node may be any",
   mode: 'observe',
-  events: null,
+  events: ({ kind, api }) => (api === undefined && isWatched(kindNamed(kind)) ? 'cluster' : null),
   params,
   main: 'name',
   fields: {
@@ -70,6 +71,8 @@ export const kubeProbe: Probe<typeof params> = {
     });
   },
 };
+
+const isWatched = (kind: Kind | null): boolean => kind !== null && watchedPaths.includes(`${kind.api}/${kind.plural}`);
 
 const rowOf = (object: KubeObject, kind: Kind): Row => ({
   name: object.metadata.name,

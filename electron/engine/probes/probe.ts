@@ -9,6 +9,9 @@ export type Scalar = string | number | boolean | null;
 /** One thing that was read: an interface, an address, a route. Names of the fields are iproute2's and Kubernetes' own. */
 export type Row = Readonly<Record<string, Scalar>>;
 
+/** What tells that something changed: a node's links, addresses, routes; or objects of the cluster. */
+export type EventSource = 'network' | 'cluster';
+
 /**
  * A typed read of live state. `observe` leaves no trace; `act` sends packets and runs only after what it needs holds.
  * `events`: a change of this source wakes it; null: it is asked once a second while its question is open.
@@ -17,7 +20,7 @@ export interface Probe<Params extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly about: string;
   readonly mode: 'observe' | 'act';
-  readonly events: 'network' | null;
+  readonly events: EventSource | null | ((params: z.output<Params>) => EventSource | null);
   readonly params: Params;
   /** Field name -> type of its value; the result schema that lab files are checked against. */
   readonly fields: Readonly<Record<string, { type: ValueType; about: string }>>;

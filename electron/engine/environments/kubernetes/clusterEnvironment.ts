@@ -16,16 +16,7 @@ import { openPipe } from './kubeApi/openPipe.ts';
 import { type Publisher, publish } from './kubeApi/publisher.ts';
 import { relink } from './relink.ts';
 import { API_PORT } from './start/milestones.ts';
-
-/** Objects whose changes wake whoever watches the environment. Each is a stream of its own. */
-const WATCHED = [
-  '/api/v1/pods',
-  '/api/v1/services',
-  '/api/v1/configmaps',
-  '/apis/apps/v1/deployments',
-  '/apis/discovery.k8s.io/v1/endpointslices',
-  '/apis/networking.k8s.io/v1/networkpolicies',
-];
+import { watchedPaths } from './watchedPaths.ts';
 
 /** The live cluster of one run. It does not own its containers: closing it leaves everything as it is. */
 export class ClusterEnvironment implements LiveEnvironment {
@@ -152,7 +143,7 @@ export class ClusterEnvironment implements LiveEnvironment {
     this.#following = true;
     this.#watchNetwork();
     const node = this.topology.nodes[0]?.name ?? '';
-    for (const path of WATCHED)
+    for (const path of watchedPaths)
       void this.kube.watch(path, () => this.#tell({ node, source: 'cluster' }), this.#closing.signal);
   }
 
