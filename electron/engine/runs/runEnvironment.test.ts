@@ -43,7 +43,8 @@ const event = (kind: ContainerEvent['kind'], id = ''): ContainerEvent => ({ kind
 const full = new LabError('disk-full', 'The disk is full.');
 
 describe('start', () => {
-  test('writes down which containers are its own before they get its name', async () => {
+  test('writes down which containers are its own before those that stood by get its name', async () => {
+    await site.pool.fill(2);
     events.adopted = async () => {
       told.push(...site.docker.names.map((name) => name.replace(/-[0-9a-f]+$/, '')));
     };
@@ -54,14 +55,33 @@ describe('start', () => {
     expect(environment.view).toEqual({ state: 'running' });
   });
 
-  test('that fails leaves no container, says why, and is tried again by mend', async () => {
+  test('makes new nodes under the names that they keep, and writes them down while they start', async () => {
+    let running = () => {};
+    const adopted = new Promise<void>((resolve) => {
+      running = resolve;
+    });
+    events.adopted = () => adopted;
     site.docker.before = (operation) => {
-      if (operation.startsWith('rename c2')) throw full;
+      told.push(operation.replace(/ .*/, ''));
+      if (operation.startsWith('inspect')) running();
+    };
+    await environmentOf().start();
+    expect(told).toEqual(['create', 'create', 'start', 'start', 'inspect', 'inspect', 'started', 'live']);
+  });
+
+  test.each([
+    ['a new node that does not start', 0, 'start c2', ['adopted', 'failed disk-full']],
+    ['a new node that cannot be made', 0, 'create patchbay-run-b', ['failed disk-full']],
+    ['a node that stood by and gets no name', 2, 'rename c3', ['adopted', 'started', 'left', 'failed disk-full']],
+  ])('with %s leaves no container, says why, and is tried again by mend', async (_, standing, fails, tells) => {
+    await site.pool.fill(standing);
+    site.docker.before = (operation) => {
+      if (operation.startsWith(fails)) throw full;
     };
     const environment = environmentOf();
     await environment.start();
     expect(environment.view).toMatchObject({ state: 'failed', error: { code: 'disk-full' } });
-    expect(told).toEqual(['adopted', 'started', 'left', 'failed disk-full']);
+    expect(told).toEqual(tells);
     expect(site.docker.names).toEqual([]);
     expect(() => environment.reader()).toThrow(expect.objectContaining({ code: 'disk-full' }));
     site.docker.before = () => undefined;

@@ -32,6 +32,7 @@ export class DockerDouble implements Docker {
 
   async create({ name, image, labels }: Parameters<Docker['create']>[0]): Promise<string> {
     await this.before(`create ${name}`);
+    this.#mustBeFree(name);
     const id = `c${this.#next++}`;
     this.containers.set(id, { id, name, image, labels, state: 'created', pid: 0, exitCode: 0, startedAt: '' });
     return id;
@@ -42,8 +43,7 @@ export class DockerDouble implements Docker {
   unpause = (id: string) => this.#change('unpause', id, { state: 'running' });
 
   async rename(id: string, name: string): Promise<void> {
-    if ([...this.containers.values()].some((it) => it.name === name))
-      throw new LabError('conflict', `The name ${name} is taken.`);
+    this.#mustBeFree(name);
     await this.#change('rename', id, { name });
   }
 
@@ -69,6 +69,11 @@ export class DockerDouble implements Docker {
 
   get names(): string[] {
     return [...this.containers.values()].map(({ name }) => name).sort();
+  }
+
+  #mustBeFree(name: string): void {
+    if ([...this.containers.values()].some((it) => it.name === name))
+      throw new LabError('conflict', `The name ${name} is taken.`);
   }
 
   async #change(operation: string, id: string, by: Partial<ContainerState>): Promise<void> {

@@ -27,7 +27,7 @@ export async function openDtachSource(
   size: TerminalSize,
   events: ByteSourceEvents,
 ): Promise<ByteSource> {
-  const waiting = how === 'create' ? place.waiting?.take(place.container) : null;
+  const waiting = how === 'create' ? await place.waiting?.take(place.container) : null;
   if (waiting) return toldWhichShell(docker, place, waiting, size, events);
   const first = how === 'create' ? size : otherThan(size);
   const command = (how === 'create' ? createCommand : attachCommand)(place.terminal, first);

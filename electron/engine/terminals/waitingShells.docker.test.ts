@@ -92,11 +92,11 @@ test('one that died while it waited is not missed', async () => {
   await terminals.close(id);
 });
 
-test('there is one for each node, and it is given away once', async () => {
+test('there is one for each node, waited for while it comes, and it is given away once', async () => {
   const waiting = new WaitingShells(docker);
-  await waiting.prepare(node);
-  const exec = waiting.take(node);
+  void waiting.prepare(node);
+  const exec = await waiting.take(node);
   expect(exec).not.toBeNull();
-  expect(waiting.take(node)).toBeNull();
+  expect(await waiting.take(node)).toBeNull();
   exec?.drop();
 });

@@ -14,13 +14,28 @@ const PATIENCE = 5000;
 export class WaitingShells {
   readonly #docker: Docker;
   readonly #waiting = new Map<string, ExecStream>();
+  readonly #preparing = new Map<string, Promise<void>>();
 
   constructor(docker: Docker) {
     this.#docker = docker;
   }
 
   /** Resolves when it waits; where that fails the node simply has none. */
-  async prepare(container: string): Promise<void> {
+  prepare(container: string): Promise<void> {
+    const preparing = this.#prepare(container).finally(() => this.#preparing.delete(container));
+    this.#preparing.set(container, preparing);
+    return preparing;
+  }
+
+  /** The node's, once, also one that is just being prepared; null when it has none. Whoever takes it writes one line: id, columns, rows. */
+  async take(container: string): Promise<ExecStream | null> {
+    await this.#preparing.get(container)?.catch(() => undefined);
+    const exec = this.#waiting.get(container) ?? null;
+    this.#waiting.delete(container);
+    return exec?.stream.writable ? exec : null;
+  }
+
+  async #prepare(container: string): Promise<void> {
     const exec = await this.#docker.exec(container, {
       command: waitingCommand,
       env: shellEnvironment,
@@ -30,13 +45,6 @@ export class WaitingShells {
     exec.stream.once('close', () => this.#waiting.delete(container));
     if (await saysWaiting(exec)) this.#waiting.set(container, exec);
     else exec.drop();
-  }
-
-  /** The node's, once; null when it has none. Whoever takes it writes one line: id, columns, rows. */
-  take(container: string): ExecStream | null {
-    const exec = this.#waiting.get(container) ?? null;
-    this.#waiting.delete(container);
-    return exec?.stream.writable ? exec : null;
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { label } from '../../docker/labels.ts';
 import type { ContainerSpec } from '../../docker/model.ts';
 
@@ -35,6 +36,9 @@ const readonlyPaths = [
 ];
 
 export const POOL_PREFIX = 'patchbay-pool-';
+
+/** A name until a run gives it another one. */
+export const poolName = (): string => POOL_PREFIX + randomBytes(5).toString('hex');
 
 /** A generic node with no network: what it is for is decided when a run adopts it. */
 export const nodeSpec = (kind: NodeKind, name: string): ContainerSpec => ({

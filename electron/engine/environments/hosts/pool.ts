@@ -1,20 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../agent/agent.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { label } from '../../docker/labels.ts';
-import { type NodeKind, nodeSpec, POOL_PREFIX } from './nodeSpec.ts';
-import { preparationScript } from './wiring.ts';
+import { type NodeKind, nodeSpec, POOL_PREFIX, poolName } from './nodeSpec.ts';
+import { readyNode } from './readyNode.ts';
 
-/** A container without a run. `paused` must be undone before anything can run in it; its namespaces can be entered all the same. */
+/** A paused container without a run. It must be woken before anything can run in it; its namespaces can be entered all the same. */
 export interface SpareNode {
   readonly id: string;
   readonly pid: number;
-  readonly paused: boolean;
-  readonly startedAt: string;
 }
 
 /**
- * Generic nodes that stand by, paused, so that a lab opens at once. `take` gives what there is and makes the rest;
+ * Generic nodes that stand by, paused, so that a lab opens at once. `take` gives what there is, `make` what is wanted beyond it;
  * `fill` brings the pool back to its size in the background.
  */
 export class Pool {
@@ -22,7 +19,7 @@ export class Pool {
   readonly #agent: Agent;
   readonly #kind: NodeKind;
   readonly #onChange: () => void;
-  readonly #furnish: (container: string) => Promise<void>;
+  readonly #equip: (container: string) => Promise<void>;
   #spare: SpareNode[] = [];
   /** Ids that were handed out: from then on whoever took them answers for them. */
   readonly #given = new Set<string>();
@@ -30,19 +27,19 @@ export class Pool {
   #filling: Promise<void> | null = null;
   #closed = false;
 
-  /** `furnish`: what else a node gets while it runs, before it is paused. */
+  /** `equip`: what else a node gets while it runs, before it is paused. */
   constructor(
     docker: Docker,
     agent: Agent,
     kind: NodeKind,
     onChange: () => void,
-    furnish: (container: string) => Promise<void> = async () => undefined,
+    equip: (container: string) => Promise<void> = async () => undefined,
   ) {
     this.#docker = docker;
     this.#agent = agent;
     this.#kind = kind;
     this.#onChange = onChange;
-    this.#furnish = furnish;
+    this.#equip = equip;
   }
 
   get standing(): number {
@@ -64,24 +61,31 @@ export class Pool {
             state.name.startsWith(POOL_PREFIX) &&
             state.labels[label.unit] === spec.labels[label.unit] &&
             state.labels[label.version] === this.#kind.version;
-          if (usable) this.#spare.push({ id: state.id, pid: state.pid, paused: true, startedAt: state.startedAt });
+          if (usable) this.#spare.push({ id: state.id, pid: state.pid });
           else await this.#docker.remove(container.id);
         }),
     );
     this.#onChange();
   }
 
-  /** So many nodes, those that stand by first; the others are made now, side by side. */
-  async take(count: number): Promise<SpareNode[]> {
-    const ready = this.#spare.splice(0, count);
+  /** So many of those that stand by, or all. */
+  take(count: number): SpareNode[] {
+    const taken = this.#spare.splice(0, count);
+    for (const { id } of taken) this.#given.add(id);
     this.#onChange();
-    const made = await Promise.allSettled(Array.from({ length: count - ready.length }, () => this.#make()));
-    const failed = made.find((result) => result.status === 'rejected');
-    const nodes = [...ready, ...made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))];
-    for (const { id } of nodes) this.#given.add(id);
-    if (!failed) return nodes;
-    await Promise.allSettled(nodes.map((node) => this.#docker.remove(node.id)));
-    throw failed.reason;
+    return taken;
+  }
+
+  /** A new node for who needs one more than stand by, not started yet; answers its id. Rejects as Docker does: `conflict` for a name that is taken. */
+  async make(name: string): Promise<string> {
+    const id = await this.#docker.create(nodeSpec(this.#kind, name));
+    this.#given.add(id);
+    return id;
+  }
+
+  /** What else a node gets while it runs; one without it is as good, only slower. */
+  async furnish(id: string): Promise<void> {
+    await this.#equip(id).catch(() => undefined);
   }
 
   /** Sets the size and works towards it; a call while it works is the same work. */
@@ -129,26 +133,13 @@ export class Pool {
 
   /** One more that stands by; what cannot be paused is not kept. */
   async #lay(): Promise<SpareNode> {
-    const node = await this.#make();
-    try {
-      // A node without it is as good, only slower.
-      await this.#furnish(node.id).catch(() => undefined);
-      await this.#docker.pause(node.id);
-    } catch (error) {
-      await this.#docker.remove(node.id).catch(() => undefined);
-      throw error;
-    }
-    return { ...node, paused: true };
-  }
-
-  async #make(): Promise<SpareNode> {
-    const id = await this.#docker.create(nodeSpec(this.#kind, POOL_PREFIX + randomBytes(5).toString('hex')));
+    const id = await this.#docker.create(nodeSpec(this.#kind, poolName()));
     try {
       await this.#docker.start(id);
-      const state = await this.#docker.inspect(id);
-      if (!state?.pid) throw new Error('the node ended as soon as it was started');
-      await this.#agent.run(preparationScript(state.pid));
-      return { id, pid: state.pid, paused: false, startedAt: state.startedAt };
+      const pid = await readyNode(this.#docker, this.#agent, id);
+      await this.furnish(id);
+      await this.#docker.pause(id);
+      return { id, pid };
     } catch (error) {
       await this.#docker.remove(id).catch(() => undefined);
       throw error;

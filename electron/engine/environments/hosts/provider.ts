@@ -5,9 +5,9 @@ import type { Docker } from '../../docker/docker.ts';
 import { containerName, type NodeProcess } from '../nodeProcess.ts';
 import type { Containers, Provider, StartRequest } from '../provider.ts';
 import { HostsEnvironment, type Waking } from './hostsEnvironment.ts';
-import type { Pool, SpareNode } from './pool.ts';
-
+import type { Pool } from './pool.ts';
 import { runWiring } from './runWiring.ts';
+import { type TakenNode, takeNodes } from './takeNodes.ts';
 import { wiringScript } from './wiring.ts';
 
 /** Environments of kind `hosts`: one container a node, real veth links, nothing on the host's own network. */
@@ -28,21 +28,21 @@ export class HostsProvider implements Provider<HostsTopology> {
   async start(request: StartRequest<HostsTopology>): Promise<HostsEnvironment> {
     const { topology, run } = request;
     const names = topology.nodes.map((node) => node.name);
-    const spares = await request.step('nodes', () => this.#pool.take(names.length));
-    const taken = names.map((name, index) => ({ name, ...(spares[index] as SpareNode) }));
+    const taken = await request.step('nodes', () =>
+      takeNodes(this.#docker, this.#agent, this.#pool, { run, names, adopt: request.adopt }),
+    );
     try {
-      await request.adopt(Object.fromEntries(taken.map(({ name, id }) => [name, id])));
-      // Links go into namespaces, which a paused container has too, and probes read them there: only what runs inside has to wait for the waking.
       const pids = new Map(taken.map(({ name, pid }) => [name, pid]));
-      const waking = this.#wakeInTurn(run, taken);
-      await request.step('links', () => this.#wire(topology, pids));
+      const linked = request.step('links', () => this.#wire(topology, pids));
+      const waking = this.#wakeInTurn(run, taken, linked);
+      await linked;
       return this.#environment(
         topology,
         taken.map(({ name, id, pid }) => ({ name, container: id, pid })),
         waking,
       );
     } catch (error) {
-      await Promise.allSettled(spares.map((spare) => this.#docker.remove(spare.id)));
+      await Promise.allSettled(taken.map(({ id }) => this.#docker.remove(id)));
       throw error;
     }
   }
@@ -97,16 +97,21 @@ export class HostsProvider implements Provider<HostsTopology> {
     await Promise.all(containers.map((container) => this.#docker.remove(container)));
   }
 
-  /** One after the other, for the learner's first prompt comes from the first node and must not wait for the others; their names come last. */
-  #wakeInTurn(run: string, nodes: readonly (SpareNode & { name: string })[]): Map<string, Waking> {
+  /**
+   * Links go into namespaces, which a paused container has too, and probes read them there: only what runs inside has to wait for the waking. The
+   * first node wakes meanwhile, for the first prompt comes from it; the others must not slow the links down, and wake one after the other when they
+   * are there. Names come last.
+   */
+  #wakeInTurn(run: string, nodes: readonly TakenNode[], linked: Promise<void>): Map<string, Waking> {
     let before: Promise<void> = Promise.resolve();
-    const awake = nodes.map(({ id, paused }) => {
-      before = before.then(() => (paused ? this.#docker.unpause(id) : undefined));
+    const awake = nodes.map(({ id, paused }, index) => {
+      const turn = index === 1 ? Promise.all([before, linked]) : before;
+      before = turn.then(() => (paused ? this.#docker.unpause(id) : undefined));
       return before;
     });
     return new Map(
-      nodes.map(({ id, name }, index) => {
-        const named = before.then(() => this.#docker.rename(id, containerName(run, name)));
+      nodes.map(({ id, name, named: hasName }, index) => {
+        const named = before.then(() => (hasName ? undefined : this.#docker.rename(id, containerName(run, name))));
         const waking = { awake: awake[index] ?? before, named };
         // Whoever waits for it is told; a start that failed before that has an error of its own.
         for (const step of Object.values(waking)) step.catch(() => undefined);

@@ -26,7 +26,14 @@ export const wiringScript = (topology: HostsTopology, pids: Pids): string =>
   [
     'set -e',
     linkCommands(topology, topology.links, pids),
-    ...topology.nodes.map((node) => nodeCommands(topology, node.name, pids)),
+    sideBySide(topology.nodes.map((node) => nodeCommands(topology, node.name, pids))),
+  ].join('\n');
+
+/** They know nothing of each other. The first one that fails, in their order, is the script's failure. */
+const sideBySide = (scripts: readonly string[]): string =>
+  [
+    ...scripts.map((script, index) => `(\nset -e\n${script}\n) & job${index}=$!`),
+    ...scripts.map((_, index) => `wait $job${index}`),
   ].join('\n');
 
 /** The links of one node that was started again, and what their other ends need; the other nodes' own settings stay. */
@@ -75,13 +82,17 @@ const nodeCommands = (topology: HostsTopology, name: string, pids: Pids): string
     ...linked.flatMap((end) => portLines(topology, end)),
     ...routeLines(node),
   ];
-  return [
-    hostnameCommands(name, node, pid),
-    node.forwarding ? inNetwork(pid, ['echo 1 > /proc/sys/net/ipv4/ip_forward']) : '',
-    lines.length === 0 ? '' : ipBatch(pid, lines),
-  ]
-    .filter(Boolean)
-    .join('\n');
+  return [hostFileCommands(name, node, pid), systemCommands(name, node, pid, lines)].join('\n');
+};
+
+/** One way into the node's namespaces for all of it: each program that is started costs about a millisecond. */
+const systemCommands = (name: string, node: ExpandedNode, pid: number, lines: readonly string[]): string => {
+  const commands = [
+    `echo ${quote([name])} > /proc/sys/kernel/hostname`,
+    ...(node.forwarding ? ['echo 1 > /proc/sys/net/ipv4/ip_forward'] : []),
+    ...(lines.length > 0 ? ['exec ip -batch -'] : []),
+  ];
+  return batch(`nsenter -t ${pid} -u -n sh -ec ${quote([commands.join('\n')])}`, lines);
 };
 
 /** IPv6 has no broadcast, and its addresses are known to be free: without `nodad` the first second would refuse them. */
@@ -98,7 +109,7 @@ const portLines = (topology: HostsTopology, end: Endpoint): string[] => {
 };
 
 /** The files are bind mounts of Docker's: they are written through, never replaced. */
-const hostnameCommands = (name: string, node: ExpandedNode, pid: number): string => {
+const hostFileCommands = (name: string, node: ExpandedNode, pid: number): string => {
   const hosts = [
     '127.0.0.1 localhost',
     '::1 localhost ip6-localhost ip6-loopback',
@@ -106,7 +117,6 @@ const hostnameCommands = (name: string, node: ExpandedNode, pid: number): string
     ...node.hosts.map((entry) => `${entry.address} ${entry.name}`),
   ];
   return [
-    `nsenter -t ${pid} -u hostname ${quote([name])}`,
     `printf '%s\\n' ${quote([name])} > /proc/${pid}/root/etc/hostname`,
     `printf '%s\\n' ${quote(hosts)} > /proc/${pid}/root/etc/hosts`,
   ].join('\n');
@@ -121,8 +131,6 @@ const routeLines = (node: ExpandedNode): string[] =>
 /** For a node that was changed meanwhile: what cannot be done any more is left. */
 const againBatch = (pid: number, lines: readonly string[]) =>
   batch(`nsenter -t ${pid} -n ip -force -batch -`, lines, '2>/dev/null || true');
-
-const ipBatch = (pid: number, lines: readonly string[]) => batch(`nsenter -t ${pid} -n ip -batch -`, lines);
 
 const batch = (command: string, lines: readonly string[], after = '') =>
   `${command} <<'END' ${after}\n${lines.join('\n')}\nEND`;
