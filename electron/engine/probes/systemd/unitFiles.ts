@@ -34,10 +34,9 @@ export interface Unit {
 
 /** A unit as `systemctl cat` shows it, read from the node's files; null when there is no such file. */
 export const readUnit = async (node: NodeHandle, name: string): Promise<Unit | null> => {
-  const path = await firstOf(node, name);
+  const [path, dropIns] = await Promise.all([firstOf(node, name), dropInsOf(node, name)]);
   if (path === null) return null;
   const content = await node.file(path);
-  const dropIns = await dropInsOf(node, name);
   const texts = await Promise.all(dropIns.map(async (each) => textOf(await node.file(each))));
   const said = standing([
     ...from(path, textOf(content)),
@@ -47,20 +46,20 @@ export const readUnit = async (node: NodeHandle, name: string): Promise<Unit | n
 };
 
 const firstOf = async (node: NodeHandle, name: string): Promise<string | null> => {
-  for (const folder of folders)
-    if ((await node.folder(folder))?.some((entry) => entry.name === name)) return `${folder}/${name}`;
-  return null;
+  const listed = await Promise.all(folders.map((folder) => node.folder(folder)));
+  const first = folders.find((_, place) => listed[place]?.some((entry) => entry.name === name));
+  return first === undefined ? null : `${first}/${name}`;
 };
 
 /** Those of all folders in the order of their names; of two with one name the first folder's. `service.d` is for every service. */
 const dropInsOf = async (node: NodeHandle, name: string): Promise<string[]> => {
   const kind = name.slice(name.lastIndexOf('.') + 1);
+  const places = [`${name}.d`, `${kind}.d`].flatMap((part) => folders.map((folder) => `${folder}/${part}`));
+  const listed = await Promise.all(places.map((place) => node.folder(place)));
   const found = new Map<string, string>();
-  for (const part of [`${name}.d`, `${kind}.d`])
-    for (const folder of folders)
-      for (const entry of (await node.folder(`${folder}/${part}`)) ?? [])
-        if (entry.name.endsWith('.conf') && !found.has(entry.name))
-          found.set(entry.name, `${folder}/${part}/${entry.name}`);
+  for (const [at, place] of places.entries())
+    for (const entry of listed[at] ?? [])
+      if (entry.name.endsWith('.conf') && !found.has(entry.name)) found.set(entry.name, `${place}/${entry.name}`);
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
 };
 
