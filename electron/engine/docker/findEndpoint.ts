@@ -36,7 +36,7 @@ export async function findEndpoint(around: Surroundings = surroundings(), asks =
 async function attempt(endpoint: Endpoint, asks: typeof ping): Promise<Tried | null> {
   const { name, address } = endpoint;
   const path = address.startsWith('unix://') ? address.slice('unix://'.length) : null;
-  if (path && !existsSync(path)) return { name, address, code: 'docker-missing', why: 'there is no such socket' };
+  if (path && !existsSync(path)) return { name, address, code: 'docker-missing', why: 'There is no such socket.' };
   try {
     await asks(endpoint);
     return null;
