@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -94,7 +94,7 @@ async function look(id: string, of: Terminals = terminals) {
   });
   const key = (keys: string) => viewer.input(Buffer.from(keys));
   const sees = (text: string | RegExp) =>
-    expect.poll(() => screen.text().replaceAll(/ +$/gm, ''), { timeout: 10_000, interval: 20 }).toMatch(text);
+    expect.poll(() => screen.text().replaceAll(/ +$/gm, ''), { timeout: 30_000, interval: 20 }).toMatch(text);
   return { viewer, terminal, screen, key, sees, bytes: () => Buffer.concat(chunks) };
 }
 
@@ -104,10 +104,27 @@ const inNode = async (script: string): Promise<string> =>
 const dtachOf = async (id: string): Promise<string[]> =>
   (await inNode('pgrep -x dtach -a')).split('\n').filter((it) => it.includes(id));
 
+const atPrompt = (id: string) =>
+  expect.poll(() => terminals.get(id).lastMark(), { timeout: 30_000, interval: 20 }).toBe('B');
+
+/** Resolves when what was printed is on the disk: two looks, a little apart, see the same. */
+async function written(): Promise<void> {
+  const sizes = async () => {
+    const files = await readdir(folder, { recursive: true });
+    return Promise.all(files.map(async (it) => `${it} ${(await stat(join(folder, it)).catch(() => null))?.size}`));
+  };
+  for (let before = ''; ; ) {
+    const now = (await sizes()).join();
+    if (now === before) return;
+    before = now;
+    // What comes last may stand in memory only, for a shorter time than this.
+    await sleep(60);
+  }
+}
+
 /** As a killed engine: nothing is told to anybody, the streams are gone. */
 async function crash(kept: 'kept' | 'nothing kept' = 'kept'): Promise<Terminals> {
-  // So much may be lost of what came last.
-  await sleep(60);
+  await written();
   const dead = terminals;
   for (const { id } of records.values()) dead.get(id).disconnect();
   terminals = engine();
@@ -291,6 +308,8 @@ test('after a crash in vim: the full screen is drawn again, and the one beneath 
 test('after a crash with nothing kept the prompt is drawn again', async () => {
   const { id } = await terminals.open(place, size);
   const { output: pid } = await typeCommand(terminals.get(id), 'echo $$', patience);
+  // The command is over before its shell has drawn the next prompt, and only a prompt that stood there is drawn again.
+  await atPrompt(id);
   await crash('nothing kept');
   await (await look(id)).sees(/^root@pc1:~#$/);
   expect((await typeCommand(terminals.get(id), 'echo $$', patience)).output).toBe(pid);
