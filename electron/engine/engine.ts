@@ -2,14 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { cacheDir } from '../../resources/setup/paths.mjs';
-import {
-  catalogChanged,
-  proofItem,
-  runChanged,
-  runRemoved,
-  statusChanged,
-  terminalChanged,
-} from '../contract/pushes.ts';
+import { catalogChanged, proofItem, runRemoved, statusChanged, terminalChanged } from '../contract/pushes.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { imageReference } from './docker/images/table.ts';
 import { engineHandlers } from './engineHandlers.ts';
@@ -23,6 +16,7 @@ import { programHash } from './program.ts';
 import { Pushes } from './pushes.ts';
 import { productRoot } from './root.ts';
 import { runHandlers } from './runHandlers.ts';
+import { RunPushes } from './runPushes.ts';
 import { KeptProofs } from './runs/prove/keptProofs.ts';
 import { Runs } from './runs/runs.ts';
 import type { Site } from './runs/site.ts';
@@ -53,6 +47,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   // Once: an engine that ends late must not make the folder and a new name again.
   const owner = ownerOf(stateDir);
   const pushes = new Pushes();
+  const runPushes = new RunPushes(pushes);
   const settings = new SettingsFile(stateDir);
   const labs = new Labs(new Catalog([join(productRoot(), 'labs'), ...labFolders], probes));
   let missing: ReadonlySet<string> = new Set();
@@ -113,7 +108,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       if (short) throw short;
     },
     events: {
-      changed: (run) => pushes.sendSoon(runChanged, run.id, () => (runs.has(run.id) ? run.view : null)),
+      changed: (run) => runPushes.changed(run, () => runs.has(run.id)),
       renewed: async (run) => {
         await terminals.reconnect(run);
         cleaned = false;
@@ -123,6 +118,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       revived: (run, node) => void terminals.revive(run, node),
       removed: (id) => {
         void terminals.forget(id);
+        runPushes.forget(id);
         pushes.send(runRemoved, { run: id });
         tellStatus();
       },

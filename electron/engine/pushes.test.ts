@@ -43,6 +43,20 @@ test('the first change is told at once, the next not before its time', () => {
   expect(heard).toEqual([{ run: '1' }, { run: '2' }]);
 });
 
+test('a change that somebody waits for is told now, with what was to be told later', () => {
+  const pushes = new Pushes();
+  const heard = heardBy(pushes);
+  vi.advanceTimersByTime(100);
+  pushes.sendSoon(runRemoved, 'a', () => ({ run: '1' }));
+  pushes.sendNow(runRemoved, 'a', () => ({ run: '2' }));
+  expect(heard).toEqual([{ run: '2' }]);
+  pushes.sendSoon(runRemoved, 'a', () => ({ run: '3' }));
+  vi.advanceTimersByTime(19);
+  expect(heard).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(heard).toEqual([{ run: '2' }, { run: '3' }]);
+});
+
 test('after the end, or to who has left, nothing is told', () => {
   const pushes = new Pushes();
   const heard: unknown[] = [];
