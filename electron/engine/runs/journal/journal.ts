@@ -19,6 +19,8 @@ export interface OpenedJournal {
  */
 export class Journal {
   readonly #file: FileHandle;
+  /** Settles when the file's name is on the disk, or cannot be. */
+  readonly #named: Promise<void>;
   /** Why nothing may be written, or null. */
   readonly readOnly: LabError | null;
   #seq: number;
@@ -27,8 +29,9 @@ export class Journal {
   #writing: Promise<void> | null = null;
   #broken: LabError | null = null;
 
-  private constructor(file: FileHandle, seq: number, size: number, readOnly: LabError | null) {
+  private constructor(file: FileHandle, named: Promise<void>, seq: number, size: number, readOnly: LabError | null) {
     this.#file = file;
+    this.#named = named;
     this.#seq = seq;
     this.#size = size;
     this.readOnly = readOnly;
@@ -48,14 +51,14 @@ export class Journal {
     const read = readLines(path, text);
     if (read.kept < Buffer.byteLength(text) && !read.newer) await truncate(path, read.kept);
     const file = await open(path, 'a', 0o600);
-    // A file whose name is not on the disk is lost with all that was synced into it.
-    if (text === '') await syncFolders(folder);
+    // A file whose name is not on the disk is lost with all that was synced into it: the first line waits for both.
+    const named = text === '' ? syncFolders(folder) : Promise.resolve();
     const newer = read.newer
       ? new LabError('journal-failed', `${path} was written by a newer Patchbay; it is opened for reading only.`, {
           hint: 'Update Patchbay to go on with this run.',
         })
       : null;
-    return { records: read.records, journal: new Journal(file, read.lines, read.kept, newer) };
+    return { records: read.records, journal: new Journal(file, named, read.lines, read.kept, newer) };
   }
 
   static remove(folder: string): Promise<void> {
@@ -86,6 +89,7 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.#writing;
+    await this.#named;
     await this.#file.close();
   }
 
@@ -94,7 +98,7 @@ export class Journal {
       const batch = this.#queue.splice(0);
       try {
         await this.#file.appendFile(batch.map((entry) => entry.line).join(''));
-        await this.#file.datasync();
+        await Promise.all([this.#file.datasync(), this.#named]);
         for (const entry of batch) entry.resolve();
       } catch (error) {
         // Half a line may be there: nothing more is written behind it, and the next start drops it.
@@ -107,11 +111,13 @@ export class Journal {
 
 /** Folder and parent, so that a new journal's name outlives a loss of power. Where folders cannot be synced (Windows) nothing is lost by it. */
 const syncFolders = async (folder: string): Promise<void> => {
-  for (const each of [folder, dirname(folder)]) {
-    const handle = await open(each, 'r').catch(() => null);
-    await handle?.sync().catch(() => undefined);
-    await handle?.close();
-  }
+  await Promise.all(
+    [folder, dirname(folder)].map(async (each) => {
+      const handle = await open(each, 'r').catch(() => null);
+      await handle?.sync().catch(() => undefined);
+      await handle?.close();
+    }),
+  );
 };
 
 const failure = (path: string, error: unknown): LabError => {
