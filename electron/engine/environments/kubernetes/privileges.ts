@@ -20,6 +20,7 @@ export const capabilities: readonly Privilege[] = [
   },
   { capability: 'SYS_CHROOT', because: 'sshd’s unprivileged half, runc' },
   { capability: 'MKNOD', because: '/dev/kmsg for the kubelet, devices of containers' },
+  { capability: 'SYSLOG', because: 'the kubelet reads /dev/kmsg, and does not start without it' },
   { capability: 'SETUID', because: 'processes of other users: sshd, dbus, pods with a user' },
   { capability: 'SETGID', because: 'the same for groups' },
   { capability: 'SETPCAP', because: 'runc takes capabilities away from containers' },

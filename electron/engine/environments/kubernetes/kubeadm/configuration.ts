@@ -5,6 +5,8 @@ const KUBEADM = 'kubeadm.k8s.io/v1beta4';
 const SOCKET = 'unix:///run/containerd/containerd.sock';
 /** Ten years: a cluster that was frozen today has to start in a year, too. kubeadm's authority lasts as long. */
 const LONG = '87600h0m0s';
+/** kubeadm's own are four minutes: too long to watch something that does not come. */
+const TIMEOUTS = { kubeletHealthCheck: '45s', controlPlaneComponentHealthCheck: '120s', tlsBootstrap: '90s' };
 export const PATCHES = '/etc/patchbay/patches';
 
 /** What a cluster is made from beside its plan. */
@@ -33,6 +35,7 @@ export const initConfiguration = (plan: ClusterPlan, recipe: Recipe): string =>
         // A cluster of one node would have no place for pods otherwise.
         ...(plan.nodes.length === 1 ? { taints: [] } : {}),
       },
+      timeouts: TIMEOUTS,
       ...(recipe.plain ? {} : { patches: { directory: PATCHES } }),
     },
     {
@@ -89,6 +92,7 @@ export const joinConfiguration = (plan: ClusterPlan, { token }: Recipe, authorit
         },
       },
       nodeRegistration: { criSocket: SOCKET },
+      timeouts: TIMEOUTS,
     },
   ]);
 

@@ -49,11 +49,13 @@ export const diagnosed = async (
 
 const componentLog = async (docker: Docker, containers: Containers, { data }: LabError): Promise<string[] | null> => {
   const { node, component, log } = data;
-  if (Array.isArray(log) || typeof node !== 'string' || typeof component !== 'string') return null;
+  if (typeof node !== 'string' || typeof component !== 'string') return null;
   const container = containers[node];
-  if (!container) return null;
-  const said = await output(docker, container, logCommands[component] ?? podLogs(component));
-  return said.trim().split('\n').slice(-12);
+  // kubeadm waits for the kubelet, which alone knows what is wrong.
+  const speaker = component.startsWith('kubeadm') ? 'kubelet' : component;
+  if (!container || (Array.isArray(log) && speaker === component)) return null;
+  const said = await output(docker, container, logCommands[speaker] ?? podLogs(speaker));
+  return [...(Array.isArray(log) ? log.slice(-5) : []), ...said.trim().split('\n').slice(-10)];
 };
 
 const wholeLog = async (docker: Docker, containers: Containers): Promise<string> => {
