@@ -11,4 +11,6 @@ export const label = {
   version: 'io.patchbay.version',
   /** Of an image: its name in the table. Containers inherit it, so it says nothing about who made a container. */
   image: 'io.patchbay.image',
+  /** Of what is left over from the building of the image of that name. */
+  stage: 'io.patchbay.stage',
 } as const;

@@ -10,7 +10,11 @@ const never = new AbortController().signal;
 
 /** An engine that builds as it is told to; what it must not be asked throws. */
 const store = (build: ImageStore['build'], named: string[] = []): ImageStore =>
-  ({ build, tag: async (id: string, reference: string) => named.push(`${id} ${reference}`) }) as unknown as ImageStore; // only what a build uses
+  ({
+    build,
+    tag: async (id: string, reference: string) => named.push(`${id} ${reference}`),
+    list: async () => [],
+  }) as unknown as ImageStore; // only what a build uses
 
 test('a build is named when it is done, after its lines were told', async () => {
   const lines: string[] = [];

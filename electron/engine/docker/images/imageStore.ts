@@ -27,6 +27,10 @@ export interface ImageStore {
   /** What `docker save` wrote. */
   load(tar: Readable, onMessage: OnMessage, signal: AbortSignal): Promise<void>;
   tag(id: string, reference: string): Promise<void>;
+  /** Unpacks a tar at the root of a container that need not run. It may be large: it ends with the signal, not after a time. */
+  fill(container: string, tar: Readable, signal: AbortSignal): Promise<void>;
+  /** A container's files as an image; its volumes are not among them. `changes` are lines of a Dockerfile. Resolves with the id. */
+  commit(container: string, changes: readonly string[]): Promise<string>;
   list(labels: Readonly<Record<string, string>>): Promise<StoredImage[]>;
   /** By id or name. Rejects with `conflict` when a container uses it. */
   remove(reference: string): Promise<void>;
@@ -97,6 +101,16 @@ export function imageStore(client: Dockerode): ImageStore {
       const [repo = '', tag = 'latest'] = reference.split(':');
       return bounded(`name an image ${reference}`, patience.change, () => client.getImage(id).tag({ repo, tag }));
     },
+    fill: (container, tar, signal) =>
+      bounded(`take files into container ${container.slice(0, 12)}`, patience.image, async (late) => {
+        const abortSignal = AbortSignal.any([signal, late]);
+        await client.getContainer(container).putArchive(tar, { path: '/', abortSignal });
+      }),
+    commit: (container, changes) =>
+      bounded(`make an image of container ${container.slice(0, 12)}`, patience.image, async (abortSignal) => {
+        const made = await client.getContainer(container).commit({ changes: changes.join('\n'), abortSignal });
+        return made.Id;
+      }),
     list: (labels) =>
       bounded('list images', patience.ask, async () => {
         const found = await client.listImages({ filters: { label: labelFilter(labels) } });

@@ -7,6 +7,7 @@ import type { Step } from '../../../contract/models/progress.ts';
 import { type RunningStep, StepList } from '../../progress/stepList.ts';
 import type { DockerConnection } from '../connect.ts';
 import { label } from '../labels.ts';
+import { bakeImage } from './bakeImage.ts';
 import { bootstrap } from './bootstrap.ts';
 import { buildImage } from './buildImage.ts';
 import { bundledImage } from './bundle.ts';
@@ -50,16 +51,25 @@ export async function missingImages(
   return missing;
 }
 
-/** One image, of which the base is there already: for who shows its step among others of his own. */
+/**
+ * One image, of which the base is there already: for who shows its step among others of his own. `binaries` is the folder of the components, which
+ * some images are made with.
+ */
 export async function prepareImage(
   docker: DockerConnection,
   name: ImageName,
   step: RunningStep,
   signal: AbortSignal,
+  binaries?: string,
 ): Promise<void> {
   if (await fromBundle(docker, name, step, signal)) return;
-  if (images[name].base)
-    return timed(`${name} built`, step, () => buildImage(docker.images, name, step.detail, signal));
+  const image = images[name];
+  if (image.made === 'built')
+    return timed(usualWork(name), step, () => buildImage(docker.images, name, step.detail, signal, binaries));
+  if (image.made === 'baked') {
+    if (!binaries) throw new Error(`The ${name} image is made with components, and nobody said where they are.`);
+    return timed(usualWork(name), step, () => bakeImage(docker, image, binaries, step.detail, signal));
+  }
   const unreachable = await pullBase(docker.images, step, signal);
   if (!unreachable)
     return timed('base from a registry', step, () => buildImage(docker.images, name, step.detail, signal));
@@ -75,6 +85,9 @@ export async function prepareImage(
     });
   }
 }
+
+/** What the time of making it here is remembered by. */
+export const usualWork = (name: ImageName): string => `${name} ${images[name].made}`;
 
 async function fromBundle(docker: DockerConnection, name: ImageName, step: RunningStep, signal: AbortSignal) {
   const file = bundledImage(name);

@@ -1,35 +1,115 @@
 import { join } from 'node:path';
+import { componentHash } from '../../components/componentsHash.ts';
+import { pins } from '../../components/pins.ts';
 import { productRoot } from '../../root.ts';
 import { contentHash } from './contentHash.ts';
-import { goArguments } from './goProxy.ts';
 
-interface ImageDefinition {
+interface Definition {
   readonly title: string;
-  /** What its Dockerfile's `ARG BASE` is given; null for the one that comes from a registry or is made from packages. */
-  readonly base: ImageName | null;
-  /** What else its Dockerfile is given, of the machine that builds. */
-  readonly arguments?: () => Promise<Record<string, string>>;
 }
 
-export type ImageName = 'base' | 'host' | 'builder';
+/** From a registry, or made from packages: what all others are built on. */
+interface RootImage extends Definition {
+  readonly made: 'root';
+  readonly base: null;
+}
+
+export interface BuiltImage extends Definition {
+  readonly made: 'built';
+  /** What its Dockerfile's `ARG BASE` is given. */
+  readonly base: ImageName;
+  /** Has resources/images/tools in its context, as `tools/`. */
+  readonly tools?: true;
+  /** Components of clusters that are in its context, as `components/`. */
+  readonly components?: readonly string[];
+}
+
+/** A container of `base` runs the folder's `bake` and is committed: for what can only be made by running it. */
+export interface BakedImage extends Definition {
+  readonly made: 'baked';
+  readonly name: ImageName;
+  readonly base: ImageName;
+  readonly components: readonly string[];
+}
+
+type ImageDefinition = RootImage | BuiltImage | BakedImage;
+
+export type ImageName = 'base' | 'host' | 'builder' | 'node-system' | 'node' | 'gateway';
 
 /** Every image of ours: a folder under resources/images and a line here. In the order in which they are made. */
 export const images: Readonly<Record<ImageName, ImageDefinition>> = {
-  base: { title: 'Debian base image', base: null },
-  host: { title: 'Image of the nodes', base: 'base' },
-  builder: { title: 'Compilers for the components of Kubernetes', base: 'base', arguments: goArguments },
+  base: { title: 'Debian base image', made: 'root', base: null },
+  host: { title: 'Image of the nodes', made: 'built', base: 'base' },
+  builder: { title: 'Image that compiles', made: 'built', base: 'base' },
+  'node-system': { title: 'Debian with systemd and containerd', made: 'built', base: 'host', tools: true },
+  node: {
+    title: 'Image of a cluster’s nodes',
+    made: 'baked',
+    name: 'node',
+    base: 'node-system',
+    components: [
+      'coredns',
+      'crictl',
+      'etcd',
+      'etcdctl',
+      'flannel',
+      'flanneld',
+      'kube-apiserver',
+      'kube-controller-manager',
+      'kube-proxy',
+      'kube-scheduler',
+      'kubeadm',
+      'kubectl',
+      'kubelet',
+      'pause',
+    ],
+  },
+  gateway: {
+    title: 'Image of a cluster’s gateway',
+    made: 'built',
+    base: 'host',
+    tools: true,
+    components: ['registry'],
+  },
 };
 
 /** The images that containers are made from; without one of these nothing runs. */
 export const neededImages: readonly ImageName[] = ['host'];
 
-export const imageFolder = (name: ImageName): string => join(productRoot(), 'resources', 'images', name);
+/** What clusters need beside those. */
+export const clusterImages: readonly ImageName[] = ['node', 'gateway'];
+
+export const imageFolder = (name: ImageName): string => imagesFolder(name);
+
+/** What several Dockerfiles use. */
+export const toolsFolder = (): string => imagesFolder('tools');
+
+const imagesFolder = (name: string): string => join(productRoot(), 'resources', 'images', name);
+
+/** Binaries of components that the image is made with. */
+export const componentsOf = (name: ImageName): readonly string[] => {
+  const image = images[name];
+  return image.made === 'root' ? [] : (image.components ?? []);
+};
 
 /** Changes with anything that goes into the image, so that an image of that name is always the right one. */
 export function imageHash(name: ImageName): string {
-  const { base } = images[name];
-  return contentHash(imageFolder(name), base ? imageHash(base) : '');
+  const image = images[name];
+  const from = [
+    ...(image.base ? [imageHash(image.base)] : []),
+    ...(image.made === 'built' && image.tools ? [contentHash(toolsFolder(), '')] : []),
+    ...componentHashes(componentsOf(name)),
+  ];
+  return contentHash(imageFolder(name), from.join(' '));
 }
+
+/** Of the components that these binaries belong to. */
+const componentHashes = (binaries: readonly string[]): string[] =>
+  binaries.length === 0
+    ? []
+    : pins()
+        .components.filter((component) => component.binaries.some((binary) => binaries.includes(binary)))
+        .map(componentHash);
 
 /** What to give as `ContainerSpec.image`: `patchbay/host:0123456789ab`. */
 export const imageReference = (name: ImageName): string => `patchbay/${name}:${imageHash(name)}`;

@@ -12,6 +12,11 @@ const shipped: z.infer<typeof Seconds> = {
   'base from packages': 40,
   'host from a bundle': 8,
   'host built': 25,
+  'node-system built': 30,
+  'node baked': 50,
+  'node from a bundle': 25,
+  'gateway built': 150,
+  'gateway from a bundle': 5,
   'builder built': 30,
 };
 
