@@ -25,7 +25,10 @@ export async function clean(
     (await docker.list(ours)).map((it) => it.id),
     (id) => docker.remove(id),
   );
-  const volumes = await each(await housekeeping.volumes(ours), (name) => housekeeping.removeVolume(name));
+  const kept = await housekeeping.volumes(ours);
+  // What a compile that was interrupted has done so far: it belongs to the image that compiles, not to one owner.
+  const compiled = images ? await housekeeping.volumes({ [label.image]: '' }) : [];
+  const volumes = await each([...new Set([...kept, ...compiled])], (name) => housekeeping.removeVolume(name));
   const networks = await each(await housekeeping.networks(ours), (id) => housekeeping.removeNetwork(id));
   return { containers, volumes, networks, images: images ? await cleanImages(docker.images, 'all') : 0 };
 }

@@ -49,7 +49,7 @@ export class Builder {
       capDrop: ['ALL'],
       // A learner may be at a lab meanwhile.
       cpuShares: 256,
-      volumes: [{ target: '/cache', name: volume, labels: { [label.owner]: owner } }],
+      volumes: [{ target: '/cache', name: volume, labels: { [label.owner]: owner, [label.image]: 'builder' } }],
     });
     const builder = new Builder(docker, id, signal);
     try {
