@@ -48,6 +48,13 @@ export class Bench {
     this.#keep();
   }
 
+  /** A tab in front whose terminal does not take the keyboard: who goes along the tabs wants to get past it. */
+  pass(tab: string): void {
+    this.layout.active = tab;
+    this.focused = null;
+    this.#keep();
+  }
+
   /** Turns two panes; a tab with one pane gets a second shell on the same node beside it. */
   split(): void {
     const tab = this.active;
