@@ -96,7 +96,7 @@ describe('a cluster', () => {
     const room = { memoryTotal: 4 * GIB, memoryFree: GIB / 4, diskFree: 9 * GIB };
     expect(ofCluster({ state: 'ready' }, { room })).toEqual({
       state: 'short',
-      reason: 'A cluster of 2 nodes needs 850 MiB of memory, and 256 MiB are free.',
+      reason: 'A cluster of 2 nodes needs 950 MiB of memory, and 256 MiB are free.',
     });
     expect(of({ room })).toEqual({ state: 'ready' });
   });

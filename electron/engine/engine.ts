@@ -7,7 +7,7 @@ import { Catalog } from './catalog/catalog.ts';
 import { imageReference } from './docker/images/table.ts';
 import { engineHandlers } from './engineHandlers.ts';
 import { missingFeatures } from './environments/kernelFeatures.ts';
-import { roomOf, shortOfRoom } from './environments/room.ts';
+import { needsRoom, shortOfRoom } from './environments/room.ts';
 import type { Engine } from './host/hosted.ts';
 import { Labs } from './labs.ts';
 import { ownerOf } from './owner.ts';
@@ -72,6 +72,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   const keeper: SiteKeeper = new SiteKeeper({
     owner,
     version,
+    stateDir,
     events: {
       changed: tellStatus,
       container: (event) => runs.onContainer(event),
@@ -102,8 +103,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     lab: async (id) => labs.get(id),
     site: () => keeper.ready(),
     fits: async (size) => {
-      // Where nobody knows, the start itself tells.
-      const room = keeper.connection && (await roomOf(keeper.connection).catch(() => null));
+      const room = needsRoom(size) ? await keeper.room() : null;
       const short = room && shortOfRoom(size, room);
       if (short) throw short;
     },
@@ -136,7 +136,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   const content = (lab: string, seed: number) => ({
     labHash: labs.get(lab).hash,
     seed,
-    image: imageReference('host'),
+    image: imageReference(labs.get(lab).environment.kind === 'kubernetes' ? 'node' : 'host'),
     program: programHash(),
   });
 

@@ -9,7 +9,7 @@ import type { DockerConnection } from './docker/connect.ts';
 import { diagnoses, doctor } from './docker/doctor.ts';
 import { label } from './docker/labels.ts';
 import { clusterDiagnoses } from './environments/diagnoses/cluster.ts';
-import { roomOf } from './environments/room.ts';
+import { allNodes } from './environments/nodeRoles.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import type { Labs } from './labs.ts';
 import type { Runs } from './runs/runs.ts';
@@ -43,9 +43,8 @@ export const engineHandlers = ({
   emptyPool,
 }: EngineParts): Handlers => ({
   ...handle(calls.catalog.labs, async () => {
-    const { connection } = keeper;
     const place = {
-      room: connection && (await roomOf(connection).catch(() => null)),
+      room: labs.withClusters ? await keeper.room() : null,
       clustersAhead: settings.read().clusters === 'background',
       status: keeper.status,
       standby: keeper.site?.pool.standing ?? 0,
@@ -83,7 +82,7 @@ export const engineHandlers = ({
 
 /** Nodes that stand by are nobody's work; running ones of another state directory are somebody's. */
 const refuseWhereOthersWork = async (connection: DockerConnection, owner: string): Promise<void> => {
-  const nodes = await connection.list({ [label.role]: 'node' });
+  const nodes = await allNodes(connection);
   const others = nodes.filter(({ labels, state }) => labels[label.owner] !== owner && state === 'running');
   if (others.length === 0) return;
   throw new LabError(

@@ -91,7 +91,10 @@ export class RunTerminals {
       live.flatMap((run) => Object.values(run.state.terminals).map((terminal) => ({ ...terminal, run: run.id }))),
     );
     const nodes = live.flatMap((run) =>
-      Object.entries(run.state.nodes).map(([name, container]) => ({ run, name, container })),
+      run.lab.environment.nodes.flatMap(({ name }) => {
+        const container = run.state.nodes[name];
+        return container ? [{ run, name, container }] : [];
+      }),
     );
     const reachable = nodes.filter(({ run, name }) => run.environment.live && !run.environment.stopped.includes(name));
     await Promise.allSettled(reachable.map(({ run, container }) => terminals.sweep(run.id, container)));
@@ -99,12 +102,14 @@ export class RunTerminals {
 
   async #containerOf(run: string, node: string): Promise<string> {
     const found = this.#runs.get(run);
-    const container = found.state.nodes[node];
+    // A cluster's gateway is a container of the run's too, and nobody's place to work.
+    const known = found.lab.environment.nodes.some((each) => each.name === node);
+    const container = known ? found.state.nodes[node] : undefined;
     if (container && !found.environment.stopped.includes(node)) {
       await found.environment.awake(node);
       return container;
     }
-    if (found.lab.environment.nodes.some((each) => each.name === node)) throw nodeStopped(node);
+    if (known) throw nodeStopped(node);
     throw new LabError('not-found', `The run ${run} has no node ${node.slice(0, 80)}.`, {
       hint: `It has: ${found.lab.environment.nodes.map((each) => each.name).join(', ')}.`,
     });

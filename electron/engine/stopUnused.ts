@@ -1,5 +1,6 @@
 import { label } from './docker/labels.ts';
 import { stopOwnDaemonIfUnused } from './docker/ownDaemon.ts';
+import { allNodes } from './environments/nodeRoles.ts';
 import type { SiteKeeper } from './runs/siteKeeper.ts';
 
 /** The engine ends: helper and pool go, runs stay, and a Docker Engine of our own ends when no run of anybody's is on it. */
@@ -12,7 +13,7 @@ export const stopUnused = async (keeper: SiteKeeper, owner: string, adopted: Rea
     await Promise.allSettled(
       ours.filter((container) => !adopted.has(container.id)).map((container) => connection.remove(container.id)),
     );
-    const left = await connection.list({ [label.role]: 'node' });
+    const left = await allNodes(connection);
     if (connection.endpoint.source === 'own') await stopOwnDaemonIfUnused(left.length);
   } catch {
     // Docker is gone: there is nothing left to put away, and what comes next start is inherited.

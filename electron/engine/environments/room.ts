@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { LabError } from '../../contract/error.ts';
+import type { Agent } from '../agent/agent.ts';
 import type { ExpandedEnvironment } from '../catalog/expanded.ts';
 import type { DockerConnection } from '../docker/connect.ts';
 
@@ -29,18 +30,34 @@ const GIB = 1024 ** 3;
 
 /**
  * What an environment needs to start. A control plane in steady state takes 440 to 480 MiB and a worker 95 to 115 (measured), the rest is for the
- * pods of a lab and for the page. Hosts take a megabyte each, so nobody asks.
+ * pods of a lab; the disk is for what nodes write and pull. Hosts take a megabyte each, so nobody asks.
  */
-const needsOf: { readonly [Kind in Size['kind']]: (nodes: number) => Needs | null } = {
-  hosts: () => null,
-  kubernetes: (nodes) => ({ memory: (650 + 200 * (nodes - 1)) * MIB, disk: GIB }),
+const needsOf: { readonly [Kind in Size['kind']]: ((nodes: number) => Needs) | null } = {
+  hosts: null,
+  kubernetes: (nodes) => ({ memory: (700 + 250 * (nodes - 1)) * MIB, disk: 1.5 * GIB }),
 };
+
+/** Whether it is worth asking for the room at all. */
+export const needsRoom = ({ kind }: Pick<Size, 'kind'>): boolean => needsOf[kind] !== null;
 
 /** What making the images of clusters takes for a while: modules, the compiler's cache, images. */
 export const BUILD_NEEDS: Needs = { memory: 2 * GIB, disk: 10 * GIB };
 
-/** What lies on the engine's own machine is seen only where that is this one. */
-export const roomOf = async (docker: DockerConnection): Promise<Room> => {
+/** Asked where the containers run, which need not be this machine. */
+export const roomInside = async (agent: Agent): Promise<Room | null> => {
+  const { stdout } = await agent.run(
+    "awk '/^Mem(Total|Available)/ { print $1, $2 }' /proc/meminfo; df -Pk / | awk 'NR == 2 { print \"Disk:\", $4 }'",
+  );
+  const bytes = (name: string): number | null => {
+    const kilobytes = new RegExp(`^${name}: (\\d+)$`, 'm').exec(stdout)?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  };
+  const memoryTotal = bytes('MemTotal');
+  return memoryTotal === null ? null : { memoryTotal, memoryFree: bytes('MemAvailable'), diskFree: bytes('Disk') };
+};
+
+/** The same without a helper: what lies on the engine's own machine is seen only where that is this one. */
+export const roomOutside = async (docker: DockerConnection): Promise<Room> => {
   const { memoryTotal } = await docker.info();
   const local = docker.endpoint.address.startsWith('unix:') && process.platform === 'linux';
   const folder = local ? await docker.housekeeping.rootFolder() : '';
@@ -52,8 +69,8 @@ export const roomOf = async (docker: DockerConnection): Promise<Room> => {
 
 /** Why an environment cannot be started, with the numbers; null when it can. */
 export const shortOfRoom = ({ kind, nodes }: Size, room: Room): LabError | null => {
-  const needs = needsOf[kind](nodes);
-  return needs && shortOf(`A cluster of ${nodes === 1 ? '1 node' : `${nodes} nodes`}`, needs, room);
+  const needs = needsOf[kind]?.(nodes);
+  return needs ? shortOf(`A cluster of ${nodes === 1 ? '1 node' : `${nodes} nodes`}`, needs, room) : null;
 };
 
 /** Why these needs are not met, with the numbers; null when they are. `what`: `A cluster of 2 nodes`. */

@@ -1,5 +1,8 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cacheDir } from '../../../resources/setup/paths.mjs';
 import type { Step } from '../../contract/models/progress.ts';
+import { onlyOne } from '../components/onlyOne.ts';
 import { prepareComponents } from '../components/prepareComponents.ts';
 import type { DockerConnection } from '../docker/connect.ts';
 import { bundledImage } from '../docker/images/bundle.ts';
@@ -21,8 +24,20 @@ export async function prepareClusterImages(
   onSteps: (steps: Step[]) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const missing = await missingClusterImages(docker);
-  if (missing.length === 0) return;
+  if ((await missingClusterImages(docker)).length === 0) return;
+  const folder = join(cacheDir(), 'images');
+  await mkdir(folder, { recursive: true });
+  // What another one makes now is there when it has ended.
+  const work = async () => make(docker, await missingClusterImages(docker), onSteps, signal);
+  await onlyOne(folder, onSteps, signal, work, 'the images of clusters');
+}
+
+async function make(
+  docker: DockerConnection,
+  missing: readonly ImageName[],
+  onSteps: (steps: Step[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
   // One list for whoever looks: the components' steps come first, and the images wait below them.
   let components: Step[] = [];
   let making: Step[] = [];

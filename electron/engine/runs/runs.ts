@@ -7,6 +7,7 @@ import { expandLab } from '../catalog/expand.ts';
 import type { Lab } from '../catalog/lab.ts';
 import { nodeNamesOf } from '../catalog/nodeNames.ts';
 import type { ContainerEvent } from '../docker/model.ts';
+import { GATEWAY } from '../environments/kubernetes/containers.ts';
 import type { Size } from '../environments/room.ts';
 import { Journal } from './journal/journal.ts';
 import { JOURNAL_VERSION } from './journal/record.ts';
@@ -80,7 +81,8 @@ export class Runs {
 
   /** Nodes of all environments. */
   get nodeCount(): number {
-    return this.adopted.size;
+    const names = [...this.#entries.values()].flatMap((entry) => Object.keys(stateOf(entry)?.nodes ?? {}));
+    return names.filter((name) => name !== GATEWAY).length;
   }
 
   /** Every environment goes; the history stays, also one that cannot be read now. */

@@ -10,7 +10,9 @@ import type { ContainerEvent } from '../docker/model.ts';
 import { reachDocker } from '../docker/reachDocker.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
-import { noProvider } from '../environments/noProvider.ts';
+import { CLUSTER_ROLE } from '../environments/kubernetes/containers.ts';
+import { ClusterProvider } from '../environments/kubernetes/provider.ts';
+import { type Room, roomInside } from '../environments/room.ts';
 import { WaitingShells } from '../terminals/waitingShells.ts';
 import { missingClusterImages, prepareClusterImages } from './clusterImages.ts';
 import { Preparation, type Work } from './preparation.ts';
@@ -30,6 +32,8 @@ export interface SiteOptions {
   /** The label's value: which containers are ours. */
   readonly owner: string;
   readonly version: string;
+  /** Where frozen clusters are kept. */
+  readonly stateDir: string;
   readonly events: SiteEvents;
 }
 
@@ -90,6 +94,11 @@ export class SiteKeeper {
     return standing ? Promise.resolve(standing) : this.#connect();
   }
 
+  /** What there is for another environment; null where nobody knows, and the start itself tells. */
+  async room(): Promise<Room | null> {
+    return this.#site && this.#docker.state === 'ready' ? roomInside(this.#site.agent).catch(() => null) : null;
+  }
+
   /** What clusters need beside the site; only missing images take time. `later` is waited for before those are begun. */
   async clusterReady({ later }: { later?: () => Promise<unknown> } = {}): Promise<void> {
     await this.ready();
@@ -114,8 +123,10 @@ export class SiteKeeper {
   async #prepare(): Promise<Site> {
     const connection = await this.#connect();
     await this.#images.run();
+    const first = this.#site === null;
     this.#site ??= this.#makeSite(connection);
     await this.#watch(connection);
+    if (first) await this.#removeOrphans(connection);
     await this.#site.pool.inherit(this.#options.events.adopted());
     this.#tell();
     this.#options.events.ready(this.#site);
@@ -147,7 +158,7 @@ export class SiteKeeper {
   }
 
   #makeSite(docker: DockerConnection): Site {
-    const { owner, version } = this.#options;
+    const { owner, version, stateDir } = this.#options;
     const image = imageReference('host');
     const agent = connectAgent({ docker, image, owner, version });
     const waiting = new WaitingShells(docker);
@@ -158,8 +169,24 @@ export class SiteKeeper {
       () => this.#tell(),
       (container) => waiting.prepare(container),
     );
-    const providers = { hosts: new HostsProvider(docker, agent, pool), kubernetes: noProvider };
+    const providers = {
+      hosts: new HostsProvider(docker, agent, pool),
+      kubernetes: new ClusterProvider({
+        docker,
+        agent,
+        kind: { owner, version, nodeImage: imageReference('node'), gatewayImage: imageReference('gateway') },
+        stateDir,
+        prepareImages: (step, signal) => this.#cluster.run(step, signal),
+      }),
+    };
     return { docker, agent, pool, providers, image, waiting };
+  }
+
+  /** Containers of clusters that an earlier engine was killed over before they were a run's. Nobody starts one before the site is there. */
+  async #removeOrphans(docker: DockerConnection): Promise<void> {
+    const adopted = this.#options.events.adopted();
+    const clusters = await docker.list({ [label.owner]: this.#options.owner, [label.role]: CLUSTER_ROLE });
+    await Promise.all(clusters.filter(({ id }) => !adopted.has(id)).map(({ id }) => docker.remove(id)));
   }
 
   #watch(docker: DockerConnection): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Diagnosis, ok, skipped, warning } from '../../docker/diagnoses/diagnosis.ts';
 import { kernelLacks, missingOf } from '../../docker/diagnoses/kernel.ts';
 import { missingClusterImages } from '../../runs/clusterImages.ts';
-import { BUILD_NEEDS, roomOf, shortOf, shortOfRoom } from '../room.ts';
+import { BUILD_NEEDS, roomOutside, shortOf, shortOfRoom } from '../room.ts';
 
 const features = {
   vxlan: 'ip link add pb3 type vxlan id 1 dstport 4789',
@@ -27,7 +27,7 @@ const clusterRoom: Diagnosis = {
   needsDocker: true,
   check: async ({ docker }) => {
     if (!docker) return skipped('no engine answers');
-    const room = await roomOf(docker);
+    const room = await roomOutside(docker);
     const building = (await missingClusterImages(docker)).length > 0;
     const short =
       shortOfRoom({ kind: 'kubernetes', nodes: 2 }, room) ??

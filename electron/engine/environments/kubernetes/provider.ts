@@ -6,30 +6,20 @@ import type { Docker } from '../../docker/docker.ts';
 import type { RunningStep } from '../../progress/stepList.ts';
 import { containerName, type NodeProcess } from '../nodeProcess.ts';
 import type { Containers, Provider, StartRequest } from '../provider.ts';
-import {
-  containerOf,
-  createContainers,
-  fillNodes,
-  linkNodes,
-  removeContainers,
-  startContainers,
-  type Workshop,
-} from './assembly.ts';
+import { containerOf, removeContainers, type Workshop } from './assembly.ts';
 import { ClusterEnvironment } from './clusterEnvironment.ts';
 import { type ClusterKind, GATEWAY } from './containers.ts';
 import { freeze } from './frozen/freeze.ts';
 import { type FrozenCluster, type FrozenKey, FrozenStore } from './frozen/store.ts';
 import { type Credentials, credentialsIn } from './kubeApi/credentials.ts';
 import { makeCluster } from './kubeadm/makeCluster.ts';
-import { lackOf } from './lack.ts';
 import { ClusterPausing } from './pausing.ts';
 import type { EngineTraits } from './privileges.ts';
+import { LIMITS, raiseCluster } from './raise.ts';
+import { ClusterStandby } from './standby.ts';
 import { diagnosed } from './start/diagnosis.ts';
-import { apiListens, clockOfNodes, dnsAnswers, nodesAreReady } from './start/milestones.ts';
+import { apiListens, clockOfNodes, nodesAreReady } from './start/milestones.ts';
 import { whileRunning } from './start/whileRunning.ts';
-
-/** Milliseconds. A dozen times what a laptop with two cores takes. */
-const LIMITS = { api: 90_000, ready: 90_000, dns: 90_000 };
 
 export interface ClusterOptions {
   readonly docker: Docker;
@@ -48,6 +38,7 @@ export class ClusterProvider implements Provider<ClusterTopology> {
   readonly #docker: Docker;
   readonly #agent: Agent;
   readonly #store: FrozenStore;
+  readonly #standby: ClusterStandby;
   #traits: EngineTraits | null = null;
 
   constructor(options: ClusterOptions) {
@@ -56,53 +47,59 @@ export class ClusterProvider implements Provider<ClusterTopology> {
     this.#agent = options.agent;
     this.#store = new FrozenStore(options.stateDir);
     this.pausing = new ClusterPausing(options.docker, options.agent);
-  }
-
-  lack(topology: ClusterTopology): Promise<LabError | null> {
-    return lackOf(this.#docker, this.#agent, topology.nodes.length);
+    this.#standby = new ClusterStandby(this.pausing);
   }
 
   async start(request: StartRequest<ClusterTopology>): Promise<ClusterEnvironment> {
-    const { topology, run, signal } = request;
+    const { topology, run, signal, step } = request;
     let containers: Containers = {};
     const onContainers = (made: Containers) => {
       containers = made;
     };
+    const made = async (now: Containers) => {
+      onContainers(now);
+      await request.adopt(now);
+      await this.#name(run, now);
+    };
     try {
-      await request.step('images', (step) => this.#options.prepareImages(step, signal));
+      await step('images', (running) => this.#options.prepareImages(running, signal));
       const workshop = await this.#workshop();
-      const frozen = await request.step('state', (step) =>
-        this.#frozen(workshop, topology, step, signal, onContainers),
-      );
-      const since = await clockOfNodes(this.#agent);
-      const processes = await request.step('nodes', async () => {
-        onContainers(await createContainers(workshop, topology, 'new'));
-        await Promise.all([
-          request.adopt(containers).then(() => this.#name(run, containers)),
-          fillNodes(workshop, topology, containers, ({ name }) => ({ tar: frozen.nodes.get(name) })),
-        ]);
-        return startContainers(this.#docker, containers);
-      });
-      await request.step('links', () => linkNodes(this.#agent, topology, processes));
-      const environment = new ClusterEnvironment(
-        this.#options,
-        run,
-        topology,
-        processes,
-        credentialsIn(frozen.kubeconfig),
-      );
-      try {
-        await whileRunning(this.#docker, processes, signal, () => this.#milestones(request, environment, since));
-        return environment;
-      } catch (error) {
-        environment.close();
-        throw error;
-      }
+      const frozen = await step('state', (running) => this.#frozen(workshop, topology, running, signal, onContainers));
+      const standing = await this.#standby.take(workshop, topology);
+      if (!standing) return await raiseCluster(workshop, frozen, { run, topology, signal, step, made });
+      await step('nodes', () => made(Object.fromEntries(standing.map(({ name, container }) => [name, container]))));
+      return await step('api', () => this.#standby.wake(workshop, run, topology, standing, frozen));
     } catch (thrown) {
       const error = await this.#diagnosed(run, containers, thrown);
       await removeContainers(this.#docker, Object.values(containers)).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** The variant of the cluster that stands by for so many nodes; a run that is free to choose starts at once with it. Null when none does. */
+  standingBy(nodes: number): string | null {
+    return this.#standby.variantFor(nodes);
+  }
+
+  /** Makes a cluster that stands by for the next run, in the background of whatever goes on. What `start` would have to make first is made here, too. */
+  async standBy(topology: ClusterTopology, signal: AbortSignal): Promise<void> {
+    const workshop = await this.#workshop();
+    let containers: Containers = {};
+    try {
+      const quiet: RunningStep = { usually: () => undefined, detail: () => undefined };
+      const frozen = await this.#frozen(workshop, topology, quiet, signal, (made) => {
+        containers = made;
+      });
+      await this.#standby.fill(workshop, topology, frozen, signal);
+    } catch (error) {
+      await removeContainers(this.#docker, Object.values(containers)).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Removes what stands by: memory is wanted elsewhere, or the engine ends. */
+  standDown(): Promise<void> {
+    return this.#standby.drain({ docker: this.#docker });
   }
 
   async resume(run: string, topology: ClusterTopology, containers: Containers): Promise<ClusterEnvironment> {
@@ -163,23 +160,6 @@ export class ClusterProvider implements Provider<ClusterTopology> {
 
   destroy(containers: readonly string[]): Promise<void> {
     return removeContainers(this.#docker, containers);
-  }
-
-  /** What the learner can use: the API answers, every node has reported since the start, and names are resolved on every node. */
-  async #milestones(
-    request: StartRequest<ClusterTopology>,
-    environment: ClusterEnvironment,
-    since: number,
-  ): Promise<void> {
-    const { topology } = request;
-    const nodes = environment.processes.filter(({ name }) => name !== GATEWAY);
-    await request.step('api', () => apiListens(this.#agent, environment.controlPlane, LIMITS.api));
-    // Side by side: each shows its own time.
-    const ready = request.step('ready', (step) =>
-      nodesAreReady(environment.kube, topology, since, LIMITS.ready, (text) => step.detail(text)),
-    );
-    const dns = request.step('dns', () => dnsAnswers(this.#agent, nodes, topology.dnsAddress, LIMITS.dns));
-    await Promise.all([ready, dns]);
   }
 
   /** The kept state of a cluster like this; made now when there is none. */
