@@ -60,6 +60,19 @@ export const uncabledScript = (pids: ReadonlyMap<string, number>): string =>
     .map(([name, pid]) => `nsenter -t ${pid} -n ip link show dev ${INTERFACE} > /dev/null 2>&1 || echo ${name}`)
     .join('\n');
 
+/** Other MACs for nodes that are linked already; what their neighbours remember of the old ones is forgotten. */
+export const newCards = (plan: ClusterPlan, pids: ClusterPids): string =>
+  [
+    'set -e',
+    ...plan.nodes.map(({ name, mac }) =>
+      batch(`nsenter -t ${pids.nodes.get(name)} -n ip -batch -`, [
+        `link set ${INTERFACE} address ${mac}`,
+        `neigh flush dev ${INTERFACE}`,
+      ]),
+    ),
+    `nsenter -t ${pids.gateway} -n ip neigh flush dev ${BRIDGE}`,
+  ].join('\n');
+
 export const prefixOf = ({ variant }: ClusterPlan): string => variant.nodes.split('/')[1] ?? '24';
 
 const QUIET = '2> /dev/null || true';

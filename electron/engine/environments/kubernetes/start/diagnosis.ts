@@ -35,7 +35,7 @@ export const diagnosed = async (
   run: string,
   thrown: unknown,
 ): Promise<LabError> => {
-  const error = LabError.from(thrown);
+  const error = (await whoEnded(docker, containers, thrown)) ?? LabError.from(thrown);
   const file = join(folder, `cluster-${run}.log`);
   const [log, whole] = await Promise.all([componentLog(docker, containers, error), wholeLog(docker, containers)]);
   const kept = await keep(file, `${error.message}\n\n${whole}`);
@@ -45,6 +45,20 @@ export const diagnosed = async (
     data: { ...error.data, ...(log ? { log } : {}), command },
     cause: error,
   });
+};
+
+/** Whatever failed first: a container that has ended is the reason for it. What was not started yet has not ended. */
+const whoEnded = async (docker: Docker, containers: Containers, cause: unknown): Promise<LabError | null> => {
+  for (const [name, container] of Object.entries(containers)) {
+    const state = await docker.inspect(container).catch(() => undefined);
+    if (state === undefined || (state !== null && state.state !== 'stopped')) continue;
+    const log = await docker.logs(container, 12).catch(() => '');
+    return new LabError('environment-failed', `${name} ended while the cluster was starting.`, {
+      data: { node: name, component: 'container', log: log.split('\n') },
+      cause,
+    });
+  }
+  return null;
 };
 
 const componentLog = async (docker: Docker, containers: Containers, { data }: LabError): Promise<string[] | null> => {
