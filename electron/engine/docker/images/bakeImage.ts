@@ -56,7 +56,7 @@ export async function bakeImage(
   }
 }
 
-/** An engine that was killed leaves its container behind. */
+/** An engine that was killed leaves its container behind. Only one process bakes at a time: see `onlyOne`. */
 async function removeAbandoned(docker: DockerConnection, below: string): Promise<void> {
   for (const { id, image } of await docker.list({ [label.role]: ROLE })) if (image === below) await docker.remove(id);
 }
