@@ -97,7 +97,8 @@ export class Keyboard {
     return this.page.evaluate(
       ([wanted, words]) => {
         const on = document.activeElement;
-        return on?.matches(wanted) && (words === undefined || on.textContent?.trim() === words);
+        if (!on?.matches(wanted)) return false;
+        return words === undefined || on.textContent?.trim() === words;
       },
       [selector, text] as const,
     );
