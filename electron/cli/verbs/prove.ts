@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { catalog, runs } from '../../contract/calls.ts';
 import type { Client } from '../../contract/client.ts';
 import { LabError } from '../../contract/error.ts';
-import type { Proof } from '../../contract/models/proof.ts';
+import { NO_QUESTION, type Proof } from '../../contract/models/proof.ts';
 import { proofItem } from '../../contract/pushes.ts';
-import { EXIT } from '../exitCode.ts';
+import { EXIT, type Exit } from '../exitCode.ts';
 import { span } from '../stepLines.ts';
 import { jsonFlag, verb, withJson } from '../verb.ts';
 import { LabWord, SeedsWord } from '../words.ts';
@@ -44,9 +44,15 @@ export const prove = verb({
       proofs.push(await client.call(runs.prove, { lab: id, seeds, fresh }));
     if (json) output.json(all ? proofs : proofs[0]);
     else output.line(proofs.map(summary).join('\n'));
-    return proofs.every((it) => it.holds) ? EXIT.done : EXIT.notPassed;
+    return exitOfProofs(proofs);
   },
 });
+
+/** An environment that broke says nothing about the lab. */
+export const exitOfProofs = (proofs: readonly Proof[]): Exit => {
+  if (proofs.some(({ items }) => items.some((it) => it.question === NO_QUESTION && !it.holds))) return EXIT.failed;
+  return proofs.every((it) => it.holds) ? EXIT.done : EXIT.notPassed;
+};
 
 const allLabs = async (client: Client): Promise<string[]> =>
   (await client.call(catalog.labs, {})).labs.map((it) => it.id);

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Seed } from './run.ts';
 
+/** Stands for the question where the environment itself was the matter. */
+export const NO_QUESTION = '-';
+
 /** One thing that a proof established or found wrong. */
 export const ProofItem = z.object({
   seed: Seed,

@@ -54,3 +54,11 @@ test('a proof is found again only for the very same lab, seed, image and program
     rmSync(folder, { recursive: true });
   }
 });
+
+test('after its end a claim that is still being examined counts no more', async () => {
+  const claims = new Claims(7, () => undefined);
+  const late = claims.examine('q', 'late', () => new Promise((resolve) => setTimeout(() => resolve(true), 20)));
+  claims.end();
+  await late;
+  expect(claims.items).toEqual([]);
+});

@@ -6,6 +6,7 @@ export class Claims {
   readonly items: ProofItem[] = [];
   readonly #seed: number;
   readonly #tell: (item: ProofItem) => void;
+  #over = false;
 
   constructor(seed: number, tell: (item: ProofItem) => void) {
     this.#seed = seed;
@@ -13,9 +14,15 @@ export class Claims {
   }
 
   settle(question: string, claim: string, holds: boolean, detail = ''): void {
+    if (this.#over) return;
     const item = { seed: this.#seed, question, claim, holds, detail: holds ? '' : detail };
     this.items.push(item);
     this.#tell(item);
+  }
+
+  /** What is still being examined counts no more. */
+  end(): void {
+    this.#over = true;
   }
 
   /** What throws while a claim is examined is a claim that does not hold, with the reason. */

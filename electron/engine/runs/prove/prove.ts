@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Proof, ProofItem } from '../../../contract/models/proof.ts';
+import { NO_QUESTION, type Proof, type ProofItem } from '../../../contract/models/proof.ts';
 import type { Runs } from '../runs.ts';
 import type { Solver } from '../solver.ts';
 import { Claims } from './claims.ts';
 import { proveQuestion } from './proveQuestion.ts';
+import { unlessBroken } from './unlessBroken.ts';
 import { Workbench } from './workbench.ts';
 
 export interface Prover {
@@ -44,13 +45,19 @@ const proveSeed = async (
 ): Promise<ProofItem[]> => {
   const claims = new Claims(seed, tell);
   const run = await runs.start(lab, seed, randomUUID(), 'proof');
+  const bench = new Workbench(run, solver);
   try {
-    const bench = new Workbench(run, solver);
     await bench.ready();
-    for (const question of run.lab.questions) await proveQuestion(question, bench, claims);
+    for (const question of run.lab.questions)
+      await unlessBroken(
+        () => run.environment.view,
+        () => proveQuestion(question, bench, claims),
+      );
   } catch (error) {
-    claims.settle('-', 'its environment runs', false, error instanceof Error ? error.message : String(error));
+    claims.settle(NO_QUESTION, 'its environment runs', false, error instanceof Error ? error.message : String(error));
   } finally {
+    claims.end();
+    bench.end();
     await runs.forget(run.id);
   }
   return claims.items;

@@ -74,3 +74,10 @@ test('an environment that does not come up ends the proof with the reason', asyn
   };
   await expect(bench.reset()).rejects.toMatchObject({ code: 'disk-full' });
 });
+
+test('after its end it makes nothing in the run any more', async () => {
+  bench.end();
+  await expect(bench.type([{ node: 'oak', run: 'true' }])).rejects.toMatchObject({ code: 'conflict' });
+  await expect(bench.reset()).rejects.toMatchObject({ code: 'conflict' });
+  expect(solver.typed).toEqual([]);
+});

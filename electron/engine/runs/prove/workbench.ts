@@ -15,6 +15,7 @@ export class Workbench {
   readonly run: Run;
   readonly #solver: Solver;
   #clean = true;
+  #over = false;
 
   constructor(run: Run, solver: Solver) {
     this.run = run;
@@ -30,6 +31,7 @@ export class Workbench {
   }
 
   async reset(): Promise<void> {
+    this.#mustGoOn();
     if (!this.#clean) {
       await this.run.reset();
       this.#mustRun();
@@ -40,13 +42,22 @@ export class Workbench {
   async type(steps: readonly Step[]): Promise<string> {
     this.#clean = false;
     let printed = '';
-    for (const step of steps) printed = await this.#solver.type(this.run, step, 'at-once');
+    for (const step of steps) {
+      this.#mustGoOn();
+      printed = await this.#solver.type(this.run, step, 'at-once');
+    }
     return printed;
   }
 
   /** Reading an answer leaves the environment as good as new. */
   async print(step: Step): Promise<string> {
+    this.#mustGoOn();
     return this.#solver.type(this.run, step, 'at-once');
+  }
+
+  /** The run is to go: nothing is made in it any more by what is still under way. */
+  end(): void {
+    this.#over = true;
   }
 
   look(question: ExpandedQuestion, given: readonly string[] | null): Promise<Outcome> {
@@ -68,6 +79,10 @@ export class Workbench {
   async ready(): Promise<void> {
     await this.run.environment.settled();
     this.#mustRun();
+  }
+
+  #mustGoOn(): void {
+    if (this.#over) throw new LabError('conflict', 'The proof is over.');
   }
 
   #mustRun(): void {
