@@ -33,6 +33,7 @@ export async function bakeImage(
   signal: AbortSignal,
 ): Promise<void> {
   const below = imageReference(image.base);
+  const sizes = await Promise.all(image.components.map(async (it) => (await stat(join(binaries, it))).size));
   await removeAbandoned(docker, below);
   const container = await docker.create({
     name: `patchbay-bake-${randomBytes(5).toString('hex')}`,
@@ -45,7 +46,7 @@ export async function bakeImage(
   });
   try {
     onLine('handing the components to Docker');
-    await docker.images.fill(container, Readable.from(bakingTar(image, binaries)), signal);
+    await docker.images.fill(container, Readable.from(bakingTar(image, binaries, sizes)), signal);
     await docker.start(container);
     await untilDone(docker, container, image, onLine, signal);
     onLine('keeping what was made');
@@ -62,15 +63,15 @@ async function removeAbandoned(docker: DockerConnection, below: string): Promise
 }
 
 /** The image's folder, the components and their versions, as `/bake`. */
-function bakingTar(image: BakedImage, binaries: string): Pack {
+function bakingTar(image: BakedImage, binaries: string, sizes: readonly number[]): Pack {
   const tar = pack();
   const write = async () => {
     for (const { path, content, mode } of contextFiles(imageFolder(image.name)))
       tar.entry({ name: `bake/${path}`, mode, mtime: new Date(0) }, content);
     tar.entry({ name: 'bake/versions', mtime: new Date(0) }, versions());
-    for (const component of image.components) {
+    for (const [index, component] of image.components.entries()) {
       const file = join(binaries, component);
-      const { size } = await stat(file);
+      const size = sizes[index];
       await new Promise<void>((resolve, reject) => {
         const header = { name: `bake/components/${component}`, mode: 0o755, size, mtime: new Date(0) };
         const entry = tar.entry(header, (error) => (error ? reject(error) : resolve()));

@@ -103,7 +103,10 @@ export function imageStore(client: Dockerode): ImageStore {
     },
     fill: (container, tar, signal) =>
       bounded(`take files into container ${container.slice(0, 12)}`, patience.image, async (late) => {
-        const abortSignal = AbortSignal.any([signal, late]);
+        // A request does not end with what it is fed from.
+        const broken = new AbortController();
+        tar.once('error', (error) => broken.abort(error));
+        const abortSignal = AbortSignal.any([signal, late, broken.signal]);
         await client.getContainer(container).putArchive(tar, { path: '/', abortSignal });
       }),
     commit: (container, changes) =>
