@@ -1,7 +1,8 @@
-import { fireEvent, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import { catalog, docker, runs } from '../../electron/contract/calls.ts';
 import { LabError } from '../../electron/contract/error.ts';
+import type { LabCard } from '../../electron/contract/models/lab.ts';
 import { statusChanged } from '../../electron/contract/pushes.ts';
 import { anEngine, openPage } from '../testing/openPage.ts';
 import { aBrokenLab, aLab, aRun, aStatus, aSummary } from '../testing/samples.ts';
@@ -15,6 +16,27 @@ test('labs stand by topic, the selected one beside them', async () => {
   expect(within(list).getByRole('group', { name: 'Switching' })).toBeTruthy();
   await fireEvent.click(within(list).getByText('A router between networks'));
   expect(screen.getByRole('heading', { name: 'A router between networks' })).toBeTruthy();
+});
+
+test('until the engine answers, the labs of the last time stand there; then those that are there now', async () => {
+  openPage(anEngine());
+  await screen.findByRole('option');
+  cleanup();
+
+  let come = (_: { labs: LabCard[] }) => {};
+  const later = new Promise<{ labs: LabCard[] }>((resolve) => {
+    come = resolve;
+  });
+  openPage(anEngine().answer(catalog.labs, () => later));
+  expect(screen.getAllByRole('option')).toHaveLength(1);
+  come({ labs: [switching, aLab()] });
+  await vi.waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(2));
+});
+
+test('what was kept by another version, or is no list of labs, is passed over', async () => {
+  localStorage.setItem('patchbay.catalog', '{"labs":[{"state":"ok","id":"old"}],"runs":[]}');
+  openPage(anEngine().answer(catalog.labs, () => new Promise(() => {})));
+  expect(screen.queryAllByRole('option')).toEqual([]);
 });
 
 test('search narrows the list, and nothing found offers the way back', async () => {

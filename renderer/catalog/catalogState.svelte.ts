@@ -3,15 +3,25 @@ import { LabError } from '../../electron/contract/error.ts';
 import type { LabCard } from '../../electron/contract/models/lab.ts';
 import type { RunSummary } from '../../electron/contract/models/run.ts';
 import { catalogChanged, runChanged, runRemoved, statusChanged } from '../../electron/contract/pushes.ts';
+import { Kept } from '../app/kept.ts';
 import { newAttempt } from '../connection/attempt.ts';
 import type { Session } from '../connection/session.svelte.ts';
 
 /** A run changes with every tick; its summary in the catalog need not. Milliseconds. */
 const REST = 400;
 
-/** The labs and the learner's runs. Null until the first answer. */
+interface Listed {
+  readonly labs: LabCard[];
+  readonly runs: RunSummary[];
+}
+
+const isListed = (value: unknown): value is Listed =>
+  catalog.labs.result.safeParse(value).success && runs.list.result.safeParse(value).success;
+
+/** The labs and the learner's runs. At first those of the last time, where there was one; null until the first answer where not. */
 export class CatalogState {
   readonly #session: Session;
+  readonly #seen = new Kept<Listed | null>('catalog', null, (it): it is Listed | null => it === null || isListed(it));
   #timer: ReturnType<typeof setTimeout> | undefined;
   labs = $state.raw<LabCard[] | null>(null);
   runs = $state.raw<RunSummary[]>([]);
@@ -27,6 +37,11 @@ export class CatalogState {
 
   constructor(session: Session) {
     this.#session = session;
+    const seen = this.#seen.read();
+    if (seen) {
+      this.labs = seen.labs;
+      this.runs = seen.runs;
+    }
     for (const token of [catalogChanged, runChanged, runRemoved, statusChanged]) session.on(token, () => this.#soon());
     session.onConnected(() => void this.read());
   }
@@ -40,6 +55,7 @@ export class CatalogState {
       this.labs = labs;
       this.runs = listed.runs;
       this.error = null;
+      this.#seen.write({ labs, runs: listed.runs });
     } catch (thrown) {
       this.error = LabError.from(thrown);
     }

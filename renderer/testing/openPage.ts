@@ -4,6 +4,8 @@ import type { RunView } from '../../electron/contract/models/run.ts';
 import App from '../app/App.svelte';
 import { Desk } from '../app/desk.ts';
 import './cleanBrowser.ts';
+// The page loads it when it is wanted; here that would be time in the middle of a test.
+import '../lab/RunPage.svelte';
 import { aTerminal } from './aTerminal.ts';
 import { FakeEngine } from './fakeEngine.ts';
 import { aLab, aRun, aStatus } from './samples.ts';
