@@ -46,7 +46,9 @@ export const gatewaySpec = (kind: ClusterKind, plan: ClusterPlan, name: string):
   labels: labelsOf(kind),
   env: [`ADDRESS=${plan.gateway.address}/${prefixOf(plan)}`, `MAC=${plan.gateway.mac}`],
   capDrop: ['ALL'],
-  capAdd: ['NET_ADMIN', 'NET_BIND_SERVICE', 'NET_RAW', 'SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'KILL'],
+  capAdd: ['NET_ADMIN', 'NET_BIND_SERVICE', 'NET_RAW'],
+  // What is sent out through it reaches its rules, and is refused at once.
+  sysctls: { 'net.ipv4.ip_forward': '1' },
   pidsLimit: 256,
 });
 

@@ -76,30 +76,29 @@ export class ClusterProvider implements Provider<ClusterTopology> {
     }
   }
 
-  /** The variant of the cluster that stands by for so many nodes; a run that is free to choose starts at once with it. Null when none does. */
+  /** The variant of the cluster that stands by for so many nodes: a run of it starts at once. Null when none does. */
   standingBy(nodes: number): string | null {
     return this.#standby.variantFor(nodes);
   }
 
-  /** Makes a cluster that stands by for the next run, in the background of whatever goes on. What `start` would have to make first is made here, too. */
-  async standBy(topology: ClusterTopology, signal: AbortSignal): Promise<void> {
-    const workshop = await this.#workshop();
-    let containers: Containers = {};
-    try {
-      const quiet: RunningStep = { usually: () => undefined, detail: () => undefined };
-      const frozen = await this.#frozen(workshop, topology, quiet, signal, (made) => {
-        containers = made;
-      });
-      await this.#standby.fill(workshop, topology, frozen, signal);
-    } catch (error) {
-      await removeContainers(this.#docker, Object.values(containers)).catch(() => undefined);
-      throw error;
-    }
+  /** Makes a cluster that stands by for the next run like it, in place of the one before. */
+  standBy(topology: ClusterTopology, signal: AbortSignal): Promise<void> {
+    return this.#ahead(topology, signal, (workshop, frozen) => this.#standby.fill(workshop, topology, frozen, signal));
   }
 
-  /** Removes what stands by: memory is wanted elsewhere, or the engine ends. */
+  /** Removes what stands by. */
   standDown(): Promise<void> {
     return this.#standby.drain({ docker: this.#docker });
+  }
+
+  /** Whether a cluster like this was made on this machine already, so that it is only restored. */
+  isFrozen(topology: ClusterTopology): Promise<boolean> {
+    return this.#store.has(this.#key(topology));
+  }
+
+  /** Makes what a start of a cluster like this would have to make first. */
+  freezeAhead(topology: ClusterTopology, signal: AbortSignal): Promise<void> {
+    return this.#ahead(topology, signal, async () => undefined);
   }
 
   async resume(run: string, topology: ClusterTopology, containers: Containers): Promise<ClusterEnvironment> {
@@ -160,6 +159,27 @@ export class ClusterProvider implements Provider<ClusterTopology> {
 
   destroy(containers: readonly string[]): Promise<void> {
     return removeContainers(this.#docker, containers);
+  }
+
+  /** What goes on in the background: it shows no steps, and leaves nothing when it fails. */
+  async #ahead(
+    topology: ClusterTopology,
+    signal: AbortSignal,
+    then: (workshop: Workshop, frozen: FrozenCluster) => Promise<void>,
+  ): Promise<void> {
+    const workshop = await this.#workshop();
+    const quiet: RunningStep = { usually: () => undefined, detail: () => undefined };
+    let containers: Containers = {};
+    try {
+      await this.#options.prepareImages(quiet, signal);
+      const frozen = await this.#frozen(workshop, topology, quiet, signal, (made) => {
+        containers = made;
+      });
+      await then(workshop, frozen);
+    } catch (error) {
+      await removeContainers(this.#docker, Object.values(containers)).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** The kept state of a cluster like this; made now when there is none. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What a cluster is restored from. Holds private keys: it never leaves the machine that made it. */
@@ -43,6 +43,12 @@ export class FrozenStore {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
       throw error;
     }
+  }
+
+  /** Whether there is one, without reading it. */
+  async has(key: FrozenKey): Promise<boolean> {
+    const found = await stat(this.#place(key)).catch(() => null);
+    return found !== null;
   }
 
   /** Whole or not at all. Of two that write the same at once the first stays. */
