@@ -12,6 +12,8 @@ const ofRun = z.object({ run: z.string() });
 const ofQuestion = z.object({ run: z.string(), question: z.string() });
 /** A call that is sent again after a lost connection carries the same id and is counted once. */
 const attempt = z.string().min(1).max(64);
+/** The same for what nobody but a page sends again; left out by everybody else. */
+const retried = attempt.default(() => crypto.randomUUID());
 const size = { cols: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) };
 
 /** The catalog. `lint` and `prove` take a lab's id or the path of its folder. */
@@ -49,17 +51,17 @@ export const runs = {
     z.object({ run: z.string(), question: z.string().optional(), attempt }),
     z.object({ outcomes: z.array(Outcome) }),
   ),
-  hint: call('runs.hint', ofQuestion, RunView),
+  hint: call('runs.hint', ofQuestion.extend({ attempt: retried }), RunView),
   solution: call('runs.solution', ofQuestion, RunView),
   flag: call('runs.flag', z.object({ run: z.string(), question: z.string(), flagged: z.boolean() }), RunView),
   /** Types the solution of one question, or of all, into real terminals, and grades it. */
   solve: call(
     'runs.solve',
-    z.object({ run: z.string(), question: z.string().optional() }),
+    z.object({ run: z.string(), question: z.string().optional(), attempt: retried }),
     z.object({ outcomes: z.array(Outcome) }),
   ),
   /** A fresh environment and every question open again. */
-  reset: call('runs.reset', ofRun, RunView),
+  reset: call('runs.reset', ofRun.extend({ attempt: retried }), RunView),
   /** Starts what stopped (a dead node, a failed start) and goes on; the learner's answers stay. */
   mend: call('runs.mend', ofRun, RunView),
   /** For the learner's own kubectl; its address is on loopback and answers while this engine runs. `bad-input` where there is no cluster. */
@@ -79,7 +81,7 @@ export const terminals = {
   /** A new shell on a node; `node: null` and `run: null` for the learner's own machine, where that is allowed. */
   open: call(
     'terminals.open',
-    z.object({ run: z.string().nullable(), node: z.string().nullable(), ...size }),
+    z.object({ run: z.string().nullable(), node: z.string().nullable(), attempt: retried, ...size }),
     Attachment,
   ),
   attach: call('terminals.attach', z.object({ terminal: z.string(), ...size }), Attachment),

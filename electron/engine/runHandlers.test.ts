@@ -114,6 +114,23 @@ test('hints come one by one and end; the solution is shown when asked for; a fla
   }
 });
 
+test('a hint and a reset that are asked for again by the same attempt are given once', async () => {
+  const hint = () => client.call(calls.hint, { run, question: 'mac', attempt: 'hint' });
+  await Promise.all([hint(), hint()]);
+  await hint();
+  expect((await view('mac'))?.hints.shown).toHaveLength(1);
+  const nodes = () => Object.values(runs.get(run).state.nodes);
+  const before = nodes();
+  const reset = () => client.call(calls.reset, { run, attempt: 'reset' });
+  await Promise.all([reset(), reset()]);
+  const after = nodes();
+  expect(after.some((id) => before.includes(id))).toBe(false);
+  expect((await reset()).environment.state).toBe('running');
+  expect(nodes()).toEqual(after);
+  // It is in the journal, for the engine's next life.
+  expect(Object.keys(runs.get(run).state.done)).toEqual(['hint', 'reset']);
+});
+
 test('checking everything grades tasks and what was answered before, and leaves the rest', async () => {
   await answer('stranger', ['oak has no route back, so its replies are lost']);
   const { outcomes } = await client.call(calls.check, { run, attempt: 'all' });

@@ -4,6 +4,7 @@ import { LabError } from '../contract/error.ts';
 import type { ProofItem } from '../contract/models/proof.ts';
 import type { Outcome } from '../contract/models/verdict.ts';
 import { type Handlers, handle } from './host/hosted.ts';
+import { Once } from './once.ts';
 import { type Prover, proveLab } from './runs/prove/prove.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
@@ -21,6 +22,7 @@ export const runHandlers = (
     await work(run);
     return run.view;
   };
+  const solving = new Once<Outcome[]>();
   return {
     ...handle(calls.start, async ({ lab, seed, attempt }) => (await runs.start(lab, seed, attempt)).view),
     ...handle(calls.list, async () => ({ runs: runs.list() })),
@@ -33,22 +35,17 @@ export const runHandlers = (
     ...handle(calls.check, async ({ run, question, attempt }) => ({
       outcomes: await check(runs.get(run), question, attempt),
     })),
-    ...handle(calls.hint, ({ run, question }) => after(run, (each) => hint(each, question))),
+    ...handle(calls.hint, ({ run, question, attempt }) => after(run, (each) => each.hint(question, attempt))),
     ...handle(calls.solution, ({ run, question }) =>
       after(run, (each) => each.record({ type: 'shown', question: each.question(question).id })),
     ),
     ...handle(calls.flag, ({ run, question, flagged }) =>
       after(run, (each) => each.record({ type: 'flagged', question: each.question(question).id, flagged })),
     ),
-    ...handle(calls.solve, async ({ run, question }) => {
-      const each = runs.get(run);
-      const questions = question === undefined ? each.lab.questions : [each.question(question)];
-      const outcomes: Outcome[] = [];
-      for (const next of questions)
-        outcomes.push(await solver.solve(each, next, question === undefined ? 'at-once' : 'person'));
-      return { outcomes };
-    }),
-    ...handle(calls.reset, ({ run }) => after(run, (each) => each.reset())),
+    ...handle(calls.solve, async ({ run, question, attempt }) => ({
+      outcomes: await solving.do(attempt, () => solve(solver, runs.get(run), question, attempt)),
+    })),
+    ...handle(calls.reset, ({ run, attempt }) => after(run, (each) => each.reset(attempt))),
     ...handle(calls.mend, ({ run }) => after(run, (each) => each.mend())),
     ...handle(calls.kubeconfig, async ({ run }) => ({ run, kubeconfig: await kubeconfig(runs.get(run)) })),
     // What is finished is not worked in any more: its nodes go, its history stays.
@@ -93,7 +90,12 @@ const check = async (run: Run, question: string | undefined, attempt: string): P
 const lastGiven = (run: Run, question: string): readonly string[] | null =>
   run.question(question).kind === 'task' ? null : (run.state.questions[question]?.given ?? null);
 
-const hint = async (run: Run, id: string): Promise<void> => {
-  const question = run.question(id);
-  if ((run.state.questions[id]?.hints ?? 0) < question.hints.length) await run.record({ type: 'hinted', question: id });
+/** What this attempt has solved before its connection was lost is not typed again. */
+const solve = async (solver: Solver, run: Run, question: string | undefined, attempt: string): Promise<Outcome[]> => {
+  const questions = question === undefined ? run.lab.questions : [run.question(question)];
+  const pace = question === undefined ? 'at-once' : 'person';
+  const outcomes: Outcome[] = [];
+  for (const each of questions)
+    outcomes.push(run.state.outcomes[`${attempt} ${each.id}`] ?? (await solver.solve(run, each, pace, attempt)));
+  return outcomes;
 };

@@ -1,12 +1,8 @@
 import type { z } from 'zod';
-import { runs, terminals } from '../../electron/contract/calls.ts';
 import { Client } from '../../electron/contract/client.ts';
 import { LabError } from '../../electron/contract/error.ts';
 import type { Call, Push } from '../../electron/contract/token.ts';
 import type { Transport } from '../../electron/contract/wire.ts';
-
-/** Calls that would be done twice if they were sent twice; every other one is a read, or carries its attempt id. */
-const onlyOnce = new Set<string>([terminals.open, runs.hint, runs.solve, runs.reset].map((it) => it.name));
 
 /** Milliseconds before each further try to connect; the last one repeats. */
 const pauses = [100, 300, 700, 1500, 3000];
@@ -31,7 +27,7 @@ export class Session {
     void this.#connect();
   }
 
-  /** Waits for a connection, and sends again what a lost one left unanswered, unless that would do it twice. */
+  /** Waits for a connection, and sends again what a lost one left unanswered. What must not be done twice carries an attempt id. */
   async call<P extends z.ZodType, R extends z.ZodType>(token: Call<P, R>, params: z.input<P>): Promise<z.output<R>> {
     for (;;) {
       const client = await this.#ready.promise;
@@ -39,7 +35,7 @@ export class Session {
         return await client.call(token, params);
       } catch (thrown) {
         const error = LabError.from(thrown);
-        if (error.code !== 'engine-gone' || onlyOnce.has(token.name) || this.#ended) throw error;
+        if (error.code !== 'engine-gone' || this.#ended) throw error;
         this.#lose(client);
       }
     }

@@ -23,15 +23,23 @@ test('a call in flight is sent again with the same attempt id after the connecti
   expect(attempts).toEqual(['same', 'same']);
 });
 
-test('a call that would be done twice is not sent again', async () => {
-  const engine = new FakeEngine();
-  engine.answer(runs.hint, () => {
-    engine.drop();
-    return aRun();
-  });
-  const session = new Session(engine.open, soon);
-  await expect(session.call(runs.hint, { run: 'r', question: 'q' })).rejects.toMatchObject({ code: 'engine-gone' });
-  expect(engine.callsOf(runs.hint)).toHaveLength(1);
+test('a hint and a reset are asked for again as the same attempt', async () => {
+  const engine = anEngine();
+  const attempts: string[] = [];
+  for (const token of [runs.hint, runs.reset])
+    engine.answer(token, ({ attempt }) => {
+      attempts.push(attempt);
+      if (attempts.length % 2 === 1) engine.drop();
+      return aRun();
+    });
+  openPage(engine, '#/run/routing-abcde');
+  await fireEvent.click(await screen.findByRole('button', { name: 'Hint' }));
+  await vi.waitFor(() => expect(attempts).toHaveLength(2));
+  for (let press = 0; press < 2; press++) await fireEvent.click(await screen.findByRole('button', { name: /Reset/ }));
+  await vi.waitFor(() => expect(attempts).toHaveLength(4));
+  expect(attempts[1]).toBe(attempts[0]);
+  expect(attempts[3]).toBe(attempts[2]);
+  expect(attempts[2]).not.toBe(attempts[0]);
 });
 
 test('it keeps trying while nobody answers, and pushes go on afterwards', async () => {

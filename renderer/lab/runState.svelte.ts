@@ -76,10 +76,15 @@ export class RunState {
     });
   }
 
-  hint = (): Promise<void> => this.#ofQuestion('hint', runs.hint);
-  solution = (): Promise<void> => this.#ofQuestion('solution', runs.solution);
-  reset = (): Promise<void> =>
-    this.#during('reset', () => this.#update(() => this.#session.call(runs.reset, { run: this.id })));
+  hint = (): Promise<void> => {
+    const attempt = newAttempt();
+    return this.#ofQuestion('hint', (wanted) => this.#session.call(runs.hint, { ...wanted, attempt }));
+  };
+  solution = (): Promise<void> => this.#ofQuestion('solution', (wanted) => this.#session.call(runs.solution, wanted));
+  reset = (): Promise<void> => {
+    const wanted = { run: this.id, attempt: newAttempt() };
+    return this.#during('reset', () => this.#update(() => this.#session.call(runs.reset, wanted)));
+  };
   mend = (): Promise<void> =>
     this.#during('mend', () => this.#update(() => this.#session.call(runs.mend, { run: this.id })));
   finish = (): Promise<void> =>
@@ -105,11 +110,11 @@ export class RunState {
     return question.kind === 'answer' ? (draft[0] ?? '') : draft;
   }
 
-  async #ofQuestion(busy: Busy, token: typeof runs.hint): Promise<void> {
+  async #ofQuestion(busy: Busy, ask: (of: { run: string; question: string }) => Promise<RunView>): Promise<void> {
     const question = this.question;
     if (!question) return;
     const wanted = { run: this.id, question: question.id };
-    await this.#during(busy, () => this.#update(() => this.#session.call(token, wanted)));
+    await this.#during(busy, () => this.#update(() => ask(wanted)));
   }
 
   async #during(busy: Busy, work: () => Promise<void>): Promise<void> {

@@ -4,6 +4,7 @@ import { LabError } from '../../electron/contract/error.ts';
 import type { TerminalView } from '../../electron/contract/models/terminal.ts';
 import { terminalChanged } from '../../electron/contract/pushes.ts';
 import { copyText } from '../app/clipboard.ts';
+import { newAttempt } from '../connection/attempt.ts';
 import type { Session } from '../connection/session.svelte.ts';
 import { colours } from './look.ts';
 import { Pacer } from './pacer.ts';
@@ -26,6 +27,8 @@ export class Screen {
   readonly #drawn: Drawn;
   readonly #ends: (() => void)[];
   #terminal: string | null;
+  /** Of the shell that is asked for: asked again after a lost connection, it is the same shell. */
+  #attempt = newAttempt();
   #line: { client: Client; channel: number; pacer: Pacer; end: () => void } | null = null;
   #tries = 0;
   #focused = false;
@@ -90,6 +93,7 @@ export class Screen {
   /** A new shell where one ended. */
   reopen(): void {
     this.#terminal = null;
+    this.#attempt = newAttempt();
     this.#session.withClient((client) => void this.#join(client));
   }
 
@@ -113,7 +117,7 @@ export class Screen {
     try {
       const { terminal, channel } = this.#terminal
         ? await client.call(terminals.attach, { terminal: this.#terminal, ...size })
-        : await client.call(terminals.open, { ...placeOf(this.#wanted), ...size });
+        : await client.call(terminals.open, { ...placeOf(this.#wanted), ...size, attempt: this.#attempt });
       if (mine !== this.#tries) return;
       this.#terminal = terminal.id;
       // The engine sends what is to be seen, from the first line; nothing of before may stay.

@@ -36,8 +36,8 @@ export interface TerminalViewer {
 export interface TerminalGateway {
   /** Null: those on the learner's own machine. */
   list(run: string | null): Promise<TerminalView[]>;
-  /** A new shell; nobody is attached to it yet. */
-  open(place: TerminalPlace, size: TerminalSize): Promise<TerminalView>;
+  /** A new shell, and for the same attempt the same one; nobody is attached to it yet. */
+  open(place: TerminalPlace, size: TerminalSize, attempt?: string): Promise<TerminalView>;
   /** The sink gets the kept screen and scrollback first, then everything as it comes; it may get bytes before this answers. */
   attach(
     terminal: string,

@@ -33,11 +33,11 @@ export function terminalHandlers(
       const ofMachine = grants.hostTerminal ? await gateway.list(null) : [];
       return { terminals: [...(await gateway.list(run)), ...ofMachine] };
     }),
-    ...handle(terminals.open, async ({ run, node, cols, rows }) => {
+    ...handle(terminals.open, async ({ run, node, attempt, cols, rows }) => {
       if ((run === null) !== (node === null)) throw halfPlace();
       guard(run !== null);
       if (channels.size >= CHANNEL_LIMIT) throw tooMany();
-      const opened = await gateway.open({ run, node }, { cols, rows });
+      const opened = await gateway.open({ run, node }, { cols, rows }, attempt);
       if (opened.run === null) hostTerminals.add(opened.id);
       return attach(opened.id, { cols, rows });
     }),

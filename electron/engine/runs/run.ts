@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { LabError } from '../../contract/error.ts';
 import type { RunSummary, RunView } from '../../contract/models/run.ts';
 import type { Outcome } from '../../contract/models/verdict.ts';
 import type { ExpandedLab, ExpandedQuestion } from '../catalog/expanded.ts';
 import type { LiveEnvironment } from '../environments/provider.ts';
 import { Watcher } from '../grading/watch.ts';
+import { Once } from '../once.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RecordBody } from './journal/record.ts';
 import { drawFor, type JudgedIn, judge } from './judge.ts';
@@ -31,8 +33,9 @@ export class Run {
   readonly #events: RunEvents;
   readonly #holds = new Map<string, boolean>();
   /** Attempts under way, so that one that is sent again while it is judged is judged once. */
-  readonly #judging = new Map<string, Promise<Outcome>>();
-  readonly #drawing = new Map<string, Promise<readonly string[] | null>>();
+  readonly #judging = new Once<Outcome>();
+  readonly #drawing = new Once<readonly string[] | null>();
+  readonly #changing = new Once<void>();
   /** Grows with every reset: what was looked at before it says nothing about the environment after it. */
   #epoch = 0;
   #state: RunState;
@@ -119,11 +122,8 @@ export class Run {
     const key = `${attempt} ${id}`;
     const known = this.#state.outcomes[key];
     if (known) return Promise.resolve(known);
-    const underWay = this.#judging.get(key);
-    if (underWay) return underWay;
-    const judging = this.#judge(this.question(id), given, attempt).finally(() => this.#judging.delete(key));
-    this.#judging.set(key, judging);
-    return judging;
+    const question = this.question(id);
+    return this.#judging.do(key, () => this.#judge(question, given, attempt));
   }
 
   /** As things are now, written down nowhere: what a proof asks. */
@@ -131,12 +131,32 @@ export class Run {
     return this.#outcome(this.question(id), given);
   }
 
-  async reset(): Promise<void> {
-    this.#mustBeOpen();
-    this.#epoch++;
-    await this.record({ type: 'reset' });
-    this.#holds.clear();
-    await this.environment.reset();
+  /** One more hint, where there is one. */
+  hint(id: string, attempt: string): Promise<void> {
+    const { hints } = this.question(id);
+    return this.#once(attempt, async () => {
+      if (recordOf(this.#state, id).hints < hints.length) await this.record({ type: 'hinted', question: id, attempt });
+    });
+  }
+
+  /** A fresh environment in which every question is open. */
+  async reset(attempt: string = randomUUID()): Promise<void> {
+    await this.#once(attempt, async () => {
+      this.#mustBeOpen();
+      this.#epoch++;
+      await this.record({ type: 'reset', attempt });
+      this.#holds.clear();
+      await this.environment.reset();
+    });
+    // Asked again by the engine's next life: the environment is made anew as its journal says.
+    await this.environment.settled();
+  }
+
+  /** What a lost connection asks again is done once, also after a restart of the engine. */
+  #once(attempt: string, work: () => Promise<void>): Promise<void> {
+    return this.#changing.do(attempt, async () => {
+      if (!Object.hasOwn(this.#state.done, attempt)) await work();
+    });
   }
 
   /** Starts what stopped. */
@@ -173,10 +193,7 @@ export class Run {
 
   /** Two windows that open a choice at once see the same options. */
   #draw(question: ExpandedQuestion): Promise<readonly string[] | null> {
-    const drawing =
-      this.#drawing.get(question.id) ?? this.#drawNow(question).finally(() => this.#drawing.delete(question.id));
-    this.#drawing.set(question.id, drawing);
-    return drawing;
+    return this.#drawing.do(question.id, () => this.#drawNow(question));
   }
 
   async #drawNow(question: ExpandedQuestion): Promise<readonly string[] | null> {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { LabError } from '../../contract/error.ts';
 import type { Outcome } from '../../contract/models/verdict.ts';
 import type { ExpandedQuestion } from '../catalog/expanded.ts';
@@ -24,8 +23,7 @@ export class Solver {
   }
 
   /** Types what solves the question, or gives the right answer, and judges it like any other. */
-  async solve(run: Run, question: ExpandedQuestion, pace: Pace): Promise<Outcome> {
-    const attempt = randomUUID();
+  async solve(run: Run, question: ExpandedQuestion, pace: Pace, attempt: string): Promise<Outcome> {
     switch (question.kind) {
       case 'info':
         return run.judge(question.id, [], attempt);

@@ -29,6 +29,8 @@ export interface RunState {
   readonly current: string | null;
   readonly terminals: Readonly<Record<string, TerminalRecord>>;
   readonly outcomes: Readonly<Record<string, Outcome>>;
+  /** Attempts whose hint or reset is done. */
+  readonly done: Readonly<Record<string, true>>;
   readonly finishedAt: string | null;
   readonly lastAt: string;
   /** Milliseconds of work: long pauses count only up to their limit. */
@@ -64,6 +66,7 @@ const begin = (created: Created): RunState => ({
   current: null,
   terminals: {},
   outcomes: {},
+  done: {},
   finishedAt: null,
   lastAt: created.at,
   worked: 0,
@@ -74,7 +77,17 @@ export const LONGEST_THOUGHT = 10 * 60_000;
 
 export const step = (state: RunState, record: JournalRecord): RunState => {
   const pause = Math.max(Date.parse(record.at) - Date.parse(state.lastAt), 0);
-  return applied({ ...state, lastAt: record.at, worked: state.worked + Math.min(pause, LONGEST_THOUGHT) }, record);
+  const done =
+    'attempt' in record && record.type !== 'judged' && record.attempt ? { [record.attempt]: true as const } : {};
+  return applied(
+    {
+      ...state,
+      done: { ...state.done, ...done },
+      lastAt: record.at,
+      worked: state.worked + Math.min(pause, LONGEST_THOUGHT),
+    },
+    record,
+  );
 };
 
 const applied = (state: RunState, record: JournalRecord): RunState => {

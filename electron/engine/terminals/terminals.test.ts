@@ -74,6 +74,19 @@ test('terminals of a node are numbered, and a number that is free again is taken
   expect(await terminals.list('other')).toEqual([]);
 });
 
+test('the same attempt opens one shell, and a later engine finds it', async () => {
+  const terminals = engine(false);
+  const open = (of: Terminals, attempt: string) => of.open({ run: 'r', node: 'pc1' }, size, attempt);
+  const [one, again] = await Promise.all([open(terminals, 'same'), open(terminals, 'same')]);
+  expect(again.id).toBe(one.id);
+  expect((await open(terminals, 'same')).id).toBe(one.id);
+  expect((await open(terminals, 'other')).id).not.toBe(one.id);
+  const later = engine(false);
+  await later.restore([...records.values()]);
+  expect((await open(later, 'same')).id).toBe(one.id);
+  expect(await later.list('r')).toHaveLength(2);
+});
+
 test('opened, renamed and closed are in the journal', async () => {
   const terminals = engine(false);
   const { id } = await terminals.open({ run: 'r', node: 'pc1' }, size);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { LabError } from '../../contract/error.ts';
 import type { TerminalView } from '../../contract/models/terminal.ts';
 import type { Docker } from '../docker/docker.ts';
@@ -9,6 +9,7 @@ import type {
   TerminalSize,
   TerminalViewer,
 } from '../host/terminalGateway.ts';
+import { Once } from '../once.ts';
 import type { OpenByteSource } from './byteSource.ts';
 import { sweepCommand } from './dtachCommand.ts';
 import { openDtachSource } from './dtachSource.ts';
@@ -42,6 +43,7 @@ export interface TerminalsOptions {
 export class Terminals implements TerminalGateway {
   readonly #options: TerminalsOptions;
   readonly #terminals = new Map<string, Terminal>();
+  readonly #opening = new Once<Terminal>();
   /** While its kept output is read again a terminal has no screen to show. */
   readonly #reading = new Map<string, Promise<void>>();
 
@@ -53,9 +55,16 @@ export class Terminals implements TerminalGateway {
     return this.#of(run).map((it) => it.view);
   }
 
-  async open(place: TerminalPlace, size: TerminalSize): Promise<TerminalView> {
-    this.#checkLimits(place);
-    return (await this.#open(place, size)).view;
+  /** The attempt gives the terminal its id, so that what is asked again is found, by a later engine too. */
+  async open(place: TerminalPlace, size: TerminalSize, attempt: string = randomUUID()): Promise<TerminalView> {
+    const id = idOf(attempt);
+    const terminal = await this.#opening.do(id, async () => {
+      const known = this.#terminals.get(id);
+      if (known) return known;
+      this.#checkLimits(place);
+      return this.#open(id, place, size);
+    });
+    return terminal.view;
   }
 
   async attach(
@@ -160,8 +169,7 @@ export class Terminals implements TerminalGateway {
       });
   }
 
-  async #open({ run, node }: TerminalPlace, size: TerminalSize): Promise<Terminal> {
-    const id = randomUUID();
+  async #open(id: string, { run, node }: TerminalPlace, size: TerminalSize): Promise<Terminal> {
     const title = numberedTitle(
       node ?? 'this machine',
       this.#of(run).map((it) => it.identity.title),
@@ -216,6 +224,8 @@ export class Terminals implements TerminalGateway {
     return terminal.connect(open, again);
   }
 }
+
+const idOf = (attempt: string): string => createHash('sha256').update(attempt).digest('hex').slice(0, 32);
 
 /** Docker answers `conflict` when a container does not run. */
 const notRunning = (error: unknown, node: string | null): unknown =>

@@ -41,14 +41,14 @@ const bodies = [
     given: z.array(z.string()).nullable(),
     outcome: Outcome,
   }),
-  z.object({ type: z.literal('hinted'), question }),
+  z.object({ type: z.literal('hinted'), question, attempt: z.string().optional() }),
   z.object({ type: z.literal('shown'), question }),
   z.object({ type: z.literal('flagged'), question, flagged: z.boolean() }),
   z.object({ type: z.literal('terminal-opened'), terminal: TerminalRecord }),
   z.object({ type: z.literal('terminal-renamed'), id: z.string(), title: z.string() }),
   z.object({ type: z.literal('terminal-closed'), id: z.string() }),
   /** Every question is open again and the environment is made anew. */
-  z.object({ type: z.literal('reset') }),
+  z.object({ type: z.literal('reset'), attempt: z.string().optional() }),
   z.object({ type: z.literal('finished') }),
   z.object({ type: z.literal('destroyed') }),
 ] as const;
