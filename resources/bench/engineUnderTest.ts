@@ -31,7 +31,7 @@ export class EngineUnderTest {
   /** So many nodes stand by, and nothing is being made any more. */
   async standby(nodes: number): Promise<void> {
     const client = await this.client();
-    await client.call(calls.configure, { pool: nodes });
+    await client.call(calls.configure, { pool: nodes, clusters: 'when-started' });
     await until(60_000, `${nodes} nodes on standby`, async () => {
       const status = await client.call(docker.status, {});
       return status.nodes.standby === nodes;

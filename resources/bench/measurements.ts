@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { cluster } from './rows/cluster.ts';
 import { floods } from './rows/flood.ts';
 import { freshStart } from './rows/freshStart.ts';
 import { grading } from './rows/grading.ts';
@@ -23,4 +24,5 @@ export const measurements: readonly Measurement[] = [
   { name: 'keys', measure: keys },
   { name: 'flood', measure: floods },
   { name: 'window', measure: windowToCatalog },
+  { name: 'cluster', measure: cluster },
 ];

@@ -4,13 +4,17 @@ import { stringify } from 'yaml';
 import { label } from '../../docker/labels.ts';
 import { ClusterApi } from './kubeApi/clusterApi.ts';
 import { credentialsIn } from './kubeApi/credentials.ts';
-import { type TestCluster, type TestClusters, testClusters } from './testClusters.ts';
+import { clusterTopology, type TestCluster, type TestClusters, testClusters } from './testClusters.ts';
 
 // One cluster for most of it; the first time ever it is made by kubeadm.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 400_000 });
 
 const soon = { deadlineMs: 10_000 };
 const CONTROL = 'controlplane';
+/** Another seed with the variant of the tests' own. */
+const SEED_OF_SAME_VARIANT = [...Array(100).keys()].find(
+  (seed) => seed > 1 && clusterTopology(seed).variant.name === clusterTopology(1).variant.name,
+) as number;
 let all: TestClusters;
 let cluster: TestCluster;
 
@@ -260,6 +264,21 @@ describe('its life', () => {
     const kept = await all.docker.list({ [label.owner]: all.owner, [label.role]: 'cluster' });
     expect(kept).toHaveLength(3);
     expect(await all.docker.housekeeping.volumes({ [label.owner]: all.owner })).toHaveLength(2);
+  });
+
+  test('one that stands by is a run’s at once, with the cards of that run', async () => {
+    await all.provider.standBy(clusterTopology(SEED_OF_SAME_VARIANT), new AbortController().signal);
+    expect(all.provider.standingBy(2)).toBe(cluster.environment.topology.variant.name);
+    const began = performance.now();
+    const third = await all.start('third');
+    console.log(`from standby in ${Math.round(performance.now() - began)} ms`);
+    expect(all.provider.standingBy(2)).toBeNull();
+    expect(await third.type('node01', 'cat /sys/class/net/eth0/address')).toBe(
+      `${third.environment.topology.nodes[1]?.mac}\n`,
+    );
+    expect(await third.type(CONTROL, 'ssh node01 hostname')).toBe('node01\n');
+    third.environment.close();
+    await all.provider.destroy(Object.values(third.containers));
   });
 
   test('a node that is killed while it starts is told at once', async () => {
