@@ -3,7 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { cacheDir } from '../../resources/setup/paths.mjs';
 import { catalogChanged, proofItem, runRemoved, statusChanged, terminalChanged } from '../contract/pushes.ts';
+import { afterUpgrade } from './afterUpgrade.ts';
 import { Catalog } from './catalog/catalog.ts';
+import { cleanImages } from './docker/images/cleanImages.ts';
 import { imageReference } from './docker/images/table.ts';
 import { engineHandlers } from './engineHandlers.ts';
 import { missingFeatures } from './environments/kernelFeatures.ts';
@@ -80,6 +82,9 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       adopted: () => runs.adopted,
       ready: (site) => {
         terminals.begin(site);
+        // Images of earlier versions: nobody starts anything from them any more.
+        const store = keeper.connection?.images;
+        if (store) void afterUpgrade(stateDir, version, () => cleanImages(store, 'old')).catch(ignore);
         terminals.restore(runs.resume());
         fillPool(site, runs.live.length > 0 ? FILL_LATER : 0);
         void missingFeatures(site.agent, labs.features()).then((found) => {
