@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { ScriptResult } from '../agent/agent.ts';
 import type { NodeHandle } from '../environments/environment.ts';
+import { API_LIMIT } from './kubernetes/objects.ts';
 import { namespaceOrAll, selectorParams } from './kubernetes/params.ts';
 import { networksOf } from './kubernetes/pods.ts';
 import { ipAddress } from './params.ts';
@@ -40,7 +41,7 @@ export const dnsProbe: Probe<typeof params> = {
   events: null,
   params,
   main: 'value',
-  limit: () => DEADLINE + 4000,
+  limit: ({ from }) => DEADLINE + (from === 'pod' ? API_LIMIT : 2000),
   fields: {
     value: {
       type: 'text',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { watchedPaths } from '../environments/kubernetes/watchedPaths.ts';
 import { parsePath, valuesAt } from './kubernetes/fieldPath.ts';
 import { type Kind, kindNamed, kindNames } from './kubernetes/kinds.ts';
-import { type KubeObject, objectsOf } from './kubernetes/objects.ts';
+import { API_LIMIT, type KubeObject, objectsOf } from './kubernetes/objects.ts';
 import { namespaceOrAll, selectorParams } from './kubernetes/params.ts';
 import type { Probe, Row } from './probe.ts';
 
@@ -40,6 +40,7 @@ export const kubeProbe: Probe<typeof params> = {
   events: ({ kind, api }) => (api === undefined && isWatched(kindNamed(kind)) ? 'cluster' : null),
   params,
   main: 'name',
+  limit: () => API_LIMIT,
   fields: {
     name: { type: 'name', about: 'Its name' },
     namespace: { type: 'name', about: 'Its namespace' },

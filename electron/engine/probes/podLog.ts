@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { valuesAt } from './kubernetes/fieldPath.ts';
-import { clusterOf, type KubeObject } from './kubernetes/objects.ts';
+import { API_DEADLINE, API_LIMIT, clusterOf, type KubeObject } from './kubernetes/objects.ts';
 import { namespaceOrAll, selectorParams } from './kubernetes/params.ts';
 import { podsOf } from './kubernetes/pods.ts';
 import type { Probe } from './probe.ts';
-import { READ_DEADLINE } from './readJson.ts';
 import { counted, countField } from './rows.ts';
 
 /** Bytes of a log that are read, from its beginning: what a component says about itself stands there. */
@@ -36,7 +35,7 @@ export const podLogProbe: Probe<typeof params> = {
   events: null,
   params,
   main: 'value',
-  limit: () => 3 * READ_DEADLINE,
+  limit: () => API_DEADLINE + API_LIMIT,
   fields: {
     value: { type: 'text', about: "What the pattern's first group holds, or all that fits it" },
     line: { type: 'text', about: 'The whole line' },
@@ -50,7 +49,7 @@ export const podLogProbe: Probe<typeof params> = {
     const lines = await Promise.all(
       pods.map(async (pod) => {
         const path = logPath(pod, container);
-        const text = path === null ? null : await clusterOf(node).text(path, { deadlineMs: READ_DEADLINE });
+        const text = path === null ? null : await clusterOf(node).text(path, { deadlineMs: API_DEADLINE });
         return (text ?? '').split('\n').flatMap((line) => {
           const found = fits.exec(line);
           if (!found) return [];

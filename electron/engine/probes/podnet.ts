@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressProbe } from './address.ts';
 import { interfaceProbe } from './interface.ts';
+import { API_LIMIT } from './kubernetes/objects.ts';
 import { namespaceOrAll, selectorParams } from './kubernetes/params.ts';
 import { networksOf, type RunningPod } from './kubernetes/pods.ts';
 import { family, ipAddress } from './params.ts';
@@ -23,6 +24,7 @@ export const podnetProbe: Probe<typeof params> = {
   events: null,
   params,
   main: 'local',
+  limit: () => API_LIMIT,
   fields: {
     pod: { type: 'name', about: 'Its name' },
     namespace: { type: 'name', about: 'Its namespace' },

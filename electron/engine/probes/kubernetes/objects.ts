@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { LabError } from '../../../contract/error.ts';
 import type { NodeHandle } from '../../environments/environment.ts';
 import type { KubeReader } from '../../environments/kubeReader.ts';
-import { READ_DEADLINE } from '../readJson.ts';
 import type { Kind } from './kinds.ts';
+
+/** Milliseconds that the API server has for one answer: just after a start it can be busy for seconds. */
+export const API_DEADLINE = 6000;
+
+/** Milliseconds for probes that ask the API server and then read what it told of. */
+export const API_LIMIT = API_DEADLINE + 4000;
 
 const Metadata = z.object({
   name: z.string(),
@@ -40,7 +45,7 @@ export const objectsOf = async (node: NodeHandle, kind: Kind, selection: Selecti
   if (byField) query.set('fieldSelector', byField);
   if (selector) query.set('labelSelector', selector);
   const path = `${kind.api}${place}/${kind.plural}${query.size > 0 ? `?${query}` : ''}`;
-  const answer = await clusterOf(node).get(path, { deadlineMs: READ_DEADLINE });
+  const answer = await clusterOf(node).get(path, { deadlineMs: API_DEADLINE });
   // No such kind of objects: then there is none of them.
   if (answer === null) return [];
   const parsed = List.safeParse(answer);
