@@ -53,7 +53,7 @@ beforeAll(async () => {
   engine = await engineInMemory(stateDir);
   client = engine.connect();
   await client.call(dockerCalls.prepare, {});
-  writeFileSync(join(stateDir, 'settings.json'), JSON.stringify({ pool: 0 }));
+  writeFileSync(join(stateDir, 'settings.json'), JSON.stringify({ pool: 0, clusters: 'when-started' }));
 });
 
 afterAll(async () => {

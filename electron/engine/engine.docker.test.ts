@@ -27,7 +27,7 @@ let elm: ClientShell;
 let attempts = 0;
 
 beforeAll(async () => {
-  writeFileSync(join(stateDir, 'settings.json'), JSON.stringify({ pool: POOL }));
+  writeFileSync(join(stateDir, 'settings.json'), JSON.stringify({ pool: POOL, clusters: 'when-started' }));
   docker = await reachDocker();
   engine = await engineInMemory(stateDir);
   client = engine.connect();

@@ -19,6 +19,7 @@ import { Pushes } from './pushes.ts';
 import { productRoot } from './root.ts';
 import { runHandlers } from './runHandlers.ts';
 import { RunPushes } from './runPushes.ts';
+import { ClustersAhead } from './runs/clustersAhead.ts';
 import { KeptProofs } from './runs/prove/keptProofs.ts';
 import { Runs } from './runs/runs.ts';
 import type { Site } from './runs/site.ts';
@@ -97,16 +98,22 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   });
   /** Hosts labs are usable meanwhile. What fails is shown, and tried again with the next start. */
   const prepareClusters = () => {
-    if (settings.read().clusters !== 'background' || !labs.withClusters) return;
+    if (settings.read().clusters !== 'background' || labs.clusterSizes.length === 0) return;
     const later = () => delay(CLUSTERS_LATER, undefined, { signal: closing.signal });
-    keeper.clusterReady({ later }).catch(ignore);
+    keeper.clusterReady({ later }).then(() => ahead.prepared(labs.clusterSizes[0] ?? 2), ignore);
   };
+  const ahead = new ClustersAhead({
+    site: () => keeper.site,
+    room: () => keeper.room(),
+    settings: () => settings.read(),
+  });
 
   const runs: Runs = new Runs({
     stateDir,
     appVersion: version,
     lab: async (id) => labs.get(id),
     site: () => keeper.ready(),
+    seedFor: (lab) => ahead.seedFor(lab),
     fits: async (size) => {
       const room = needsRoom(size) ? await keeper.room() : null;
       const short = room && shortOfRoom(size, room);
@@ -118,6 +125,9 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
         await terminals.reconnect(run);
         cleaned = false;
         if (keeper.site) fillPool(keeper.site, FILL_LATER);
+        const { environment } = run.lab;
+        if (environment.kind === 'kubernetes' && run.state.created.purpose === 'practice')
+          ahead.started(environment.nodes.length);
         tellStatus();
       },
       revived: (run, node) => void terminals.revive(run, node),
@@ -177,6 +187,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
           cleaned = true;
           clearTimeout(filling);
           await keeper.site?.pool.fill(0);
+          await ahead.standDown();
         },
         owner,
       }),
@@ -187,6 +198,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     async close() {
       clearTimeout(filling);
       closing.abort();
+      await ahead.close();
       keeper.giveUp();
       await terminals.shutDown();
       await runs.close();

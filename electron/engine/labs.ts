@@ -42,9 +42,13 @@ export class Labs {
     return this.list().flatMap((loaded) => (loaded.state === 'ok' ? kernelNeeds(loaded.lab) : []));
   }
 
-  /** Whether any lab needs a cluster. */
-  get withClusters(): boolean {
-    return this.list().some((loaded) => loaded.state === 'ok' && loaded.lab.environment.kind === 'kubernetes');
+  /** Of the clusters that labs need: how many nodes each has. */
+  get clusterSizes(): number[] {
+    return this.list().flatMap((loaded) =>
+      loaded.state === 'ok' && loaded.lab.environment.kind === 'kubernetes'
+        ? [loaded.lab.environment.nodes.length]
+        : [],
+    );
   }
 
   load(name: string): LoadedLab {

@@ -12,13 +12,13 @@ beforeEach(() => {
 afterEach(() => rmSync(stateDir, { recursive: true }));
 
 test('settings are kept; a file that cannot be read counts as none', () => {
-  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 'auto', clusters: 'background' });
+  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 'auto', clusters: 'background', standby: 'auto' });
   new SettingsFile(stateDir).change({ pool: 3 });
-  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 3, clusters: 'background' });
+  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 3, clusters: 'background', standby: 'auto' });
   writeFileSync(join(stateDir, 'settings.json'), '{"pool": "many"}');
-  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 'auto', clusters: 'background' });
+  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 'auto', clusters: 'background', standby: 'auto' });
   writeFileSync(join(stateDir, 'settings.json'), '{"po');
-  expect(new SettingsFile(stateDir).change({ pool: 0 })).toEqual({ pool: 0, clusters: 'background' });
+  expect(new SettingsFile(stateDir).change({ pool: 0 })).toEqual({ pool: 0, clusters: 'background', standby: 'auto' });
 });
 
 test('the pool goes by memory unless it is set', () => {

@@ -27,6 +27,8 @@ export function testStateDir(name) {
   // Short, for the paths of sockets in it are limited to some hundred bytes.
   const folder = mkdtempSync(join(tmpdir(), foldersOf(testSession())));
   writeFileSync(join(folder, 'owner'), `${testOwner(name)}-${randomBytes(2).toString('hex')}`, { mode: 0o600 });
+  // Nothing of clusters is made ahead: it would take minutes of what the tests measure.
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ clusters: 'when-started' }), { mode: 0o600 });
   return folder;
 }
 

@@ -46,5 +46,7 @@ export const Settings = z.object({
   pool: z.union([z.literal('auto'), z.int().min(0).max(32)]),
   /** Whether what clusters need is made in the background (minutes of compiling, once) or only when one is started. */
   clusters: z.enum(['background', 'when-started']),
+  /** Whether a finished cluster stands by, paused, for the next run, where memory allows. */
+  standby: z.enum(['auto', 'off']),
 });
 export type Settings = z.infer<typeof Settings>;

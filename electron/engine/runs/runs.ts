@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../../contract/error.ts';
@@ -29,6 +28,8 @@ export interface RunsOptions {
   site(): Promise<Site>;
   /** Rejects with `limit` or `disk-full`, with the numbers, when the machine has no room for such an environment. */
   fits(size: Size): Promise<void>;
+  /** For a run that may have any. */
+  seedFor(lab: Lab): Promise<number>;
   readonly events: RunEvents & { removed(id: string): void };
 }
 
@@ -135,7 +136,7 @@ export class Runs {
     if (known) return Promise.resolve(known);
     const starting =
       this.#starts.get(attempt) ??
-      this.#start(labId, seed ?? randomInt(2 ** 32), attempt, purpose).finally(() => this.#starts.delete(attempt));
+      this.#start(labId, seed, attempt, purpose).finally(() => this.#starts.delete(attempt));
     this.#starts.set(attempt, starting);
     return starting;
   }
@@ -179,7 +180,7 @@ export class Runs {
     );
   }
 
-  async #start(labId: string, seed: number, attempt: string, purpose: Purpose): Promise<Run> {
+  async #start(labId: string, seed: number | undefined, attempt: string, purpose: Purpose): Promise<Run> {
     const lab = await this.#options.lab(labId);
     if (this.#runs().filter(hasEnvironment).length + this.#beginning >= LIVE_LIMIT) {
       throw new LabError('limit', `${LIVE_LIMIT} environments are there already.`, {
@@ -189,7 +190,7 @@ export class Runs {
     this.#beginning++;
     try {
       await this.#options.fits({ kind: lab.environment.kind, nodes: nodeNamesOf(lab.environment).length });
-      return await this.#begin(lab, seed, attempt, purpose);
+      return await this.#begin(lab, seed ?? (await this.#options.seedFor(lab)), attempt, purpose);
     } finally {
       this.#beginning--;
     }

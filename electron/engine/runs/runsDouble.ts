@@ -1,4 +1,5 @@
 /** For tests: all runs of a state directory, the product's own labs, and nodes in memory. */
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
 import { Labs } from '../labs.ts';
@@ -21,6 +22,7 @@ export const runsDouble = (
     lab: async (id) => labs.get(id),
     site: async () => site,
     fits: async () => undefined,
+    seedFor: async () => randomInt(2 ** 32),
     events: {
       changed: () => undefined,
       renewed: async () => undefined,

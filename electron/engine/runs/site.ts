@@ -1,6 +1,7 @@
 import type { Agent } from '../agent/agent.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { Pool } from '../environments/hosts/pool.ts';
+import type { ClusterProvider } from '../environments/kubernetes/provider.ts';
 import type { Providers } from '../environments/providers.ts';
 import type { WaitingShells } from '../terminals/waitingShells.ts';
 
@@ -10,6 +11,8 @@ export interface Site {
   readonly agent: Agent;
   readonly pool: Pool;
   readonly providers: Providers;
+  /** What can be made of clusters before anybody asks for one. */
+  readonly clusters: Pick<ClusterProvider, 'standingBy' | 'standBy' | 'standDown' | 'isFrozen' | 'freezeAhead'>;
   readonly image: string;
   readonly waiting: WaitingShells;
 }

@@ -126,6 +126,13 @@ export const siteDouble = (): SiteDouble => {
     agent,
     pool,
     providers: { hosts: new HostsProvider(docker, agent, pool), kubernetes: noProvider },
+    clusters: {
+      standingBy: () => null,
+      standBy: notHere,
+      standDown: async () => undefined,
+      isFrozen: async () => false,
+      freezeAhead: notHere,
+    },
     image: 'image',
     waiting: new WaitingShells(docker),
   };

@@ -169,17 +169,15 @@ export class SiteKeeper {
       () => this.#tell(),
       (container) => waiting.prepare(container),
     );
-    const providers = {
-      hosts: new HostsProvider(docker, agent, pool),
-      kubernetes: new ClusterProvider({
-        docker,
-        agent,
-        kind: { owner, version, nodeImage: imageReference('node'), gatewayImage: imageReference('gateway') },
-        stateDir,
-        prepareImages: (step, signal) => this.#cluster.run(step, signal),
-      }),
-    };
-    return { docker, agent, pool, providers, image, waiting };
+    const clusters = new ClusterProvider({
+      docker,
+      agent,
+      kind: { owner, version, nodeImage: imageReference('node'), gatewayImage: imageReference('gateway') },
+      stateDir,
+      prepareImages: (step, signal) => this.#cluster.run(step, signal),
+    });
+    const providers = { hosts: new HostsProvider(docker, agent, pool), kubernetes: clusters };
+    return { docker, agent, pool, providers, clusters, image, waiting };
   }
 
   /** Containers of clusters that an earlier engine was killed over before they were a run's. Nobody starts one before the site is there. */

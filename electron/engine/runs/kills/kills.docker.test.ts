@@ -24,7 +24,7 @@ let docker: DockerConnection;
 beforeAll(async () => {
   // The engine that is killed is the built one.
   execFileSync(process.execPath, [join(productRoot(), 'resources', 'build', 'build.mjs')], { stdio: 'ignore' });
-  writeFileSync(join(stateDir, 'settings.json'), JSON.stringify({ pool }));
+  writeFileSync(join(stateDir, 'settings.json'), JSON.stringify({ pool, clusters: 'when-started' }));
   docker = await reachDocker();
 });
 

@@ -14,7 +14,8 @@ const AGAIN = 150;
 export class Workbench {
   readonly run: Run;
   readonly #solver: Solver;
-  #clean = true;
+  /** The tasks whose solutions are all that was typed since the environment was fresh; null when something else was. */
+  #solved: string | null = '';
   #over = false;
 
   constructor(run: Run, solver: Solver) {
@@ -22,25 +23,26 @@ export class Workbench {
     this.#solver = solver;
   }
 
-  /** A fresh environment in which everything that the question comes after is solved. */
+  /** A fresh environment in which everything that the question comes after is solved. One that is so already is kept: looking changes nothing. */
   async before(question: ExpandedQuestion): Promise<void> {
-    const wanted = earlier(this.run, question);
-    if (this.#clean && wanted.length === 0) return;
+    const wanted = earlier(this.run, question).filter((each) => each.kind === 'task');
+    const ids = wanted.map(({ id }) => id).join(' ');
+    if (this.#solved === ids) return;
     await this.reset();
-    for (const each of wanted) if (each.kind === 'task') await this.type(each.solve);
+    for (const each of wanted) await this.type(each.solve);
+    this.#solved = ids;
   }
 
   async reset(): Promise<void> {
-    this.#mustGoOn();
-    if (!this.#clean) {
+    if (this.#solved !== '') {
       await this.run.reset();
       this.#mustRun();
     }
-    this.#clean = true;
+    this.#solved = '';
   }
 
   async type(steps: readonly Step[]): Promise<string> {
-    this.#clean = false;
+    this.#solved = null;
     let printed = '';
     for (const step of steps) {
       this.#mustGoOn();
