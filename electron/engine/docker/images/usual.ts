@@ -13,9 +13,9 @@ const shipped: z.infer<typeof Seconds> = {
   'host from a bundle': 8,
   'host built': 25,
   'node-system built': 30,
-  'node baked': 50,
+  'node baked': 60,
   'node from a bundle': 25,
-  'gateway built': 150,
+  'gateway built': 180,
   'gateway from a bundle': 5,
   'builder built': 30,
 };
