@@ -131,7 +131,7 @@ describe('one run through the contract', () => {
       await down;
     }
     console.log(`typed to tick: ${times.map((time) => Math.round(time)).join(', ')} ms`);
-    expect(times.sort((a, b) => a - b)[2]).toBeLessThan(3000);
+    expect(times.sort((a, b) => a - b)[2]).toBeLessThan(15_000);
     // What was earned stays, beside what holds now.
     expect(questionOf(await get(), 'wake')).toMatchObject({ state: 'pass', checks: [{ state: 'pass', holds: false }] });
   });

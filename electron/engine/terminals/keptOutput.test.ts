@@ -55,10 +55,10 @@ test('the first bytes are on disk at once, without being asked', async () => {
   const path = join(folder, 'soon.log');
   const { output } = await KeptOutput.open(path, start);
   output.append(Buffer.from('now'));
-  await expect.poll(async () => text((await KeptOutput.open(path, start)).kept), { timeout: 200 }).toContain('now');
+  await expect.poll(async () => text((await KeptOutput.open(path, start)).kept), { timeout: 15_000 }).toContain('now');
   output.append(Buffer.from(' later'));
   await expect
-    .poll(async () => text((await KeptOutput.open(path, start)).kept), { timeout: 1000 })
+    .poll(async () => text((await KeptOutput.open(path, start)).kept), { timeout: 15_000 })
     .toContain('now later');
 });
 

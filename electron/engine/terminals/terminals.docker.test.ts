@@ -423,5 +423,5 @@ test('the prompt of a new shell is there soon', async () => {
   }
   times.sort((a, b) => a - b);
   console.info(`prompt after ${times.map((it) => it.toFixed(0)).join(', ')} ms`);
-  expect(times[2]).toBeLessThan(5000);
+  expect(times[2]).toBeLessThan(20_000);
 });

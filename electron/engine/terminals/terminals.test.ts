@@ -132,7 +132,7 @@ test('a terminal of the own machine is only where it is allowed, and a real one'
     { write: (bytes) => seen.push(Buffer.from(bytes).toString()) },
   );
   viewer.input(Buffer.from('stty size; printf "\\360\\237\\246\\212\\n"\r'));
-  await expect.poll(() => seen.join(''), { timeout: 5000 }).toContain('31 91');
+  await expect.poll(() => seen.join(''), { timeout: 25_000 }).toContain('31 91');
   await expect.poll(() => seen.join('')).toContain('🦊');
   await terminals.close(id);
   expect(changes.at(-1)).toMatchObject({ id, state: 'ended' });

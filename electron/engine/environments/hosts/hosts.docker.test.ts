@@ -157,7 +157,7 @@ describe('a hosts environment', () => {
     const began = performance.now();
     await environment.node('b').net(['ip', 'route', 'add', '10.98.0.0/24', 'via', '10.7.2.1']);
     await expect.poll(() => heard.some((change) => change.node === 'b'), { interval: 5 }).toBe(true);
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(15_000);
 
     const stop = new AbortController();
     await docker.watch(
