@@ -8,6 +8,7 @@ import type { Containers } from '../provider.ts';
 import { type ArchivedFile, archiveOf } from './archive.ts';
 import { type ClusterKind, GATEWAY, gatewaySpec, nodeSpec } from './containers.ts';
 import { nodeFiles } from './nodeFiles.ts';
+import { type OverlayEnd, overlayScript } from './overlay.ts';
 import type { EngineTraits } from './privileges.ts';
 import { type ClusterPids, clusterWiring } from './wiring.ts';
 
@@ -73,9 +74,16 @@ export const startContainers = async (docker: Docker, containers: Containers): P
     }),
   );
 
-/** Joins the nodes among these processes to the gateway. */
-export const linkNodes = async (agent: Agent, plan: ClusterPlan, processes: readonly NodeProcess[]): Promise<void> => {
-  const { exit, stderr } = await agent.run(clusterWiring(plan, pidsOf(processes)), { deadlineMs: WIRING_DEADLINE });
+/** Joins the nodes among these processes to the gateway, and, where it is known, the pods' networks of all of them to each other. */
+export const linkNodes = async (
+  agent: Agent,
+  plan: ClusterPlan,
+  processes: readonly NodeProcess[],
+  overlay: readonly OverlayEnd[] = [],
+): Promise<void> => {
+  const pids = pidsOf(processes);
+  const script = [clusterWiring(plan, pids), overlayScript(plan, overlay, pids.nodes)].join('\n');
+  const { exit, stderr } = await agent.run(script, { deadlineMs: WIRING_DEADLINE });
   if (exit === 0) return;
   const log = stderr.trim().split('\n');
   throw new LabError('environment-failed', `The network of the nodes could not be made: ${log.slice(-2).join(' ')}`, {

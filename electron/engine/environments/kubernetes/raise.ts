@@ -39,7 +39,7 @@ export const raiseCluster = async (
     ]);
     return startContainers(docker, containers);
   });
-  await step('links', () => linkNodes(agent, topology, processes));
+  await step('links', () => linkNodes(agent, topology, processes, frozen.overlay));
   const environment = new ClusterEnvironment(workshop, run, topology, processes, credentialsIn(frozen.kubeconfig));
   try {
     await whileRunning(docker, processes, signal, () => milestones(workshop, environment, since, step));

@@ -95,5 +95,6 @@ const cable = (plan: ClusterPlan, { name, mac }: ClusterNode, pids: ClusterPids)
   );
 };
 
-const batch = (command: string, lines: readonly string[], after = ''): string =>
+/** Lines for one `ip -batch -`, as a line of shell; nothing at all where there are none. */
+export const batch = (command: string, lines: readonly string[], after = ''): string =>
   lines.length === 0 ? '' : `${command} <<'END' ${after}\n${lines.join('\n')}\nEND`;

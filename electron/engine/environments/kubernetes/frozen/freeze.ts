@@ -3,6 +3,7 @@ import { containerOf, type Workshop } from '../assembly.ts';
 import { binaryOutput } from '../binaryOutput.ts';
 import type { MadeCluster } from '../kubeadm/makeCluster.ts';
 import type { NodeShell } from '../kubeadm/nodeShell.ts';
+import { overlayIn } from '../overlay.ts';
 import type { FrozenCluster } from './store.ts';
 
 /** Milliseconds. */
@@ -26,10 +27,10 @@ const controlPlaneOnly = ['var/lib/etcd', 'root/.kube/config'];
 
 /** Takes a finished cluster's state out of its nodes. They are of no use afterwards: everything in them has been stopped. */
 export const freeze = async (workshop: Workshop, plan: ClusterPlan, made: MadeCluster): Promise<FrozenCluster> => {
-  const kubeconfig = await shellOf(made, plan.nodes[0]?.name).run(
-    'reading the kubeconfig',
-    'cat /etc/kubernetes/admin.conf',
-    LIMITS.read,
+  const first = shellOf(made, plan.nodes[0]?.name);
+  const kubeconfig = await first.run('reading the kubeconfig', 'cat /etc/kubernetes/admin.conf', LIMITS.read);
+  const overlay = overlayIn(
+    await first.run('reading the network of the pods', 'kubectl get nodes -o json', LIMITS.read),
   );
   await Promise.all(plan.nodes.map(({ name }) => shellOf(made, name).run('stopping the node', stop, LIMITS.stop)));
   const nodes = await Promise.all(
@@ -49,7 +50,7 @@ export const freeze = async (workshop: Workshop, plan: ClusterPlan, made: MadeCl
       return [name, tar] as const;
     }),
   );
-  return { kubeconfig, nodes: new Map(nodes) };
+  return { kubeconfig, overlay, nodes: new Map(nodes) };
 };
 
 const shellOf = (made: MadeCluster, name: string | undefined): NodeShell => {

@@ -13,6 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const key = { nodeImage: 'patchbay/node:1', variant: 'amber', nodes: ['controlplane', 'node01'] };
 const cluster = {
   kubeconfig: 'kind: Config',
+  overlay: [{ node: 'controlplane', pods: '10.1.0.0/24', mac: '02:00:00:00:00:01' }],
   nodes: new Map([
     ['controlplane', Buffer.from('one')],
     ['node01', Buffer.from('two')],

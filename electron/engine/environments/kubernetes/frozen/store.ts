@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { OverlayEnd } from '../overlay.ts';
 
 /** What a cluster is restored from. Holds private keys: it never leaves the machine that made it. */
 export interface FrozenCluster {
   /** As kubeadm wrote it: the administrator's kubeconfig. */
   readonly kubeconfig: string;
+  readonly overlay: readonly OverlayEnd[];
   /** Node name -> its files as a gzipped tar, from the root. */
   readonly nodes: ReadonlyMap<string, Uint8Array>;
 }
@@ -18,8 +21,11 @@ export interface FrozenKey {
 }
 
 /** Changes when what is frozen, or how, has changed. */
-const FORMAT = 1;
+const FORMAT = 2;
 const KUBECONFIG = 'admin.conf';
+const OVERLAY = 'overlay.json';
+
+const Overlay = z.array(z.object({ node: z.string(), pods: z.string(), mac: z.string() }));
 
 /** Frozen clusters in a folder of the state directory, for its owner's eyes only. */
 export class FrozenStore {
@@ -38,7 +44,8 @@ export class FrozenStore {
       const nodes = await Promise.all(
         key.nodes.map(async (name) => [name, await readFile(join(folder, `${name}.tar.gz`))] as const),
       );
-      return { kubeconfig, nodes: new Map(nodes) };
+      const overlay = Overlay.parse(JSON.parse(await readFile(join(folder, OVERLAY), 'utf8')));
+      return { kubeconfig, overlay, nodes: new Map(nodes) };
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
       throw error;
@@ -58,6 +65,7 @@ export class FrozenStore {
     try {
       const files: [string, string | Uint8Array][] = [
         [KUBECONFIG, cluster.kubeconfig],
+        [OVERLAY, JSON.stringify(cluster.overlay)],
         ...[...cluster.nodes].map(([name, tar]): [string, Uint8Array] => [`${name}.tar.gz`, tar]),
       ];
       for (const [name, content] of files) await writeFile(join(half, name), content, { mode: 0o600, flush: true });
