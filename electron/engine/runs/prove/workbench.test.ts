@@ -56,6 +56,18 @@ test('before a question the tasks that it comes after are solved, in their order
   expect(nodes().some((id) => fresh.includes(id))).toBe(false);
 });
 
+test('an environment in which just that is solved already is kept, one in which more was typed is not', async () => {
+  const fresh = nodes();
+  await bench.before(run.question('port'));
+  await bench.print({ node: 'oak', run: 'true' });
+  await bench.before(run.question('port'));
+  expect(solver.typed).toEqual(['elm', 'elm', 'oak']);
+  expect(nodes()).toEqual(fresh);
+  await bench.type([{ node: 'oak', run: 'true' }]);
+  await bench.before(run.question('port'));
+  expect(nodes()).not.toEqual(fresh);
+});
+
 test('reading leaves the environment as it is, typing asks for a new one', async () => {
   const fresh = nodes();
   const step = { node: 'oak', run: 'true' };

@@ -34,6 +34,7 @@ export class Workbench {
   }
 
   async reset(): Promise<void> {
+    this.#mustGoOn();
     if (this.#solved !== '') {
       await this.run.reset();
       this.#mustRun();
