@@ -165,7 +165,8 @@ test('the helper is killed while it is asked: an error, and the next time it is 
   await nodes.docker.remove(nodes.agentContainer);
   expect(await asked).toMatchObject([{ verdict: 'error', message: expect.stringContaining('not your mistake') }]);
   expect(performance.now() - began).toBeLessThan(20_000);
-  expect(await verdicts()).toEqual(all('pass'));
+  // Whoever asks while it is being made again may be too early on a busy machine.
+  await expect.poll(() => verdicts(), { timeout: 30_000 }).toEqual(all('pass'));
 });
 
 test('changes are told again after the helper was killed', async () => {

@@ -42,6 +42,16 @@ const running = ['patchbay-run-a', 'patchbay-run-b'];
 const event = (kind: ContainerEvent['kind'], id = ''): ContainerEvent => ({ kind, id, name: '', labels: {} });
 const full = new LabError('disk-full', 'The disk is full.');
 
+test('what is asked for after its end makes nothing, also when it was asked for before', async () => {
+  const environment = environmentOf();
+  const starting = environment.start();
+  const going = environment.destroy();
+  const late = [environment.resume(), environment.mend(), environment.reset()];
+  await Promise.allSettled([starting, going, ...late]);
+  expect(site.docker.names).toEqual([]);
+  expect(environment.view).toEqual({ state: 'destroyed' });
+});
+
 describe('start', () => {
   test('writes down which containers are its own before those that stood by get its name', async () => {
     await site.pool.fill(2);

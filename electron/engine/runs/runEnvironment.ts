@@ -27,6 +27,7 @@ export class RunEnvironment {
   /** Containers that are this run's at present, also while a start or a reset is under way. */
   #nodes: Readonly<Record<string, string>>;
   #complete: boolean;
+  #destroyed = false;
   /** Aborted when what is being started is wanted no more. */
   #starting = new AbortController();
   #work: Promise<unknown> = Promise.resolve();
@@ -119,6 +120,7 @@ export class RunEnvironment {
       }
       this.#nodes = {};
       this.#complete = false;
+      this.#destroyed = true;
       this.#show({ state: 'destroyed' });
     });
   }
@@ -257,7 +259,8 @@ export class RunEnvironment {
   }
 
   #queue(work: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(work);
+    // What was asked for before it went (a resume, when Docker came) must not make nodes that belong to nobody.
+    const done = this.#work.then(() => (this.#destroyed ? undefined : work()));
     this.#work = done.catch(() => undefined);
     return done;
   }
