@@ -180,10 +180,9 @@ export class Terminals implements TerminalGateway {
     try {
       if (run === null || node === null) await terminal.connect(openHostPtySource, null);
       else {
-        await this.#keep(terminal);
         const container = await this.#options.containerOf(run, node);
         // Known before it runs: a crash in between leaves a record without a shell, not a shell without a record.
-        await this.#options.journal.opened({ id, run, node, title });
+        await Promise.all([this.#keep(terminal), this.#options.journal.opened({ id, run, node, title })]);
         await this.#connect(terminal, container, 'create');
       }
     } catch (error) {

@@ -10,6 +10,12 @@ import { watchNetwork } from './networkWatch.ts';
 import { runWiring } from './runWiring.ts';
 import { rewiringScript } from './wiring.ts';
 
+/**
+ * Milliseconds. Watching takes a dozen processes to begin with, and the first prompt comes first; whoever is told of changes looks once more when
+ * it has begun.
+ */
+const WATCH_LATER = 100;
+
 /** A node from the pool on its way up: when something can run in it, and when it has the run's name too. */
 export interface Waking {
   readonly awake: Promise<void>;
@@ -41,9 +47,8 @@ export class HostsEnvironment implements LiveEnvironment {
     this.#docker = docker;
     this.#agent = agent;
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
-    // It takes a dozen processes on every node to begin with, and a start has better things to do.
     this.allAwake().then(
-      () => this.#closed || this.#watch(),
+      () => setTimeout(() => this.#closed || this.#watch(), WATCH_LATER),
       () => undefined,
     );
   }
@@ -120,13 +125,13 @@ export class HostsEnvironment implements LiveEnvironment {
 
   #settle(node: NodeProcess): void {
     this.#nodes.set(node.name, node);
-    this.#watching.abort();
-    this.#watching = new AbortController();
     this.#watch();
     this.#tell({ node: node.name, source: 'container' });
   }
 
   #watch(): void {
+    this.#watching.abort();
+    this.#watching = new AbortController();
     const running = [...this.#nodes.values()]
       .filter((node) => node.pid !== 0)
       .map((node) => [node.name, node.pid] as const);

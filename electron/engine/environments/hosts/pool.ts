@@ -2,7 +2,8 @@ import type { Agent } from '../../agent/agent.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { label } from '../../docker/labels.ts';
 import { type NodeKind, nodeSpec, POOL_PREFIX, poolName } from './nodeSpec.ts';
-import { readyNode } from './readyNode.ts';
+import { runningPid } from './runningPid.ts';
+import { preparationScript } from './wiring.ts';
 
 /** A paused container without a run. It must be woken before anything can run in it; its namespaces can be entered all the same. */
 export interface SpareNode {
@@ -136,7 +137,8 @@ export class Pool {
     const id = await this.#docker.create(nodeSpec(this.#kind, poolName()));
     try {
       await this.#docker.start(id);
-      const pid = await readyNode(this.#docker, this.#agent, id);
+      const pid = await runningPid(this.#docker, id);
+      await this.#agent.run(preparationScript(pid));
       await this.furnish(id);
       await this.#docker.pause(id);
       return { id, pid };

@@ -29,11 +29,12 @@ export class HostsProvider implements Provider<HostsTopology> {
     const { topology, run } = request;
     const names = topology.nodes.map((node) => node.name);
     const taken = await request.step('nodes', () =>
-      takeNodes(this.#docker, this.#agent, this.#pool, { run, names, adopt: request.adopt }),
+      takeNodes(this.#docker, this.#pool, { run, names, adopt: request.adopt }),
     );
     try {
       const pids = new Map(taken.map(({ name, pid }) => [name, pid]));
-      const linked = request.step('links', () => this.#wire(topology, pids));
+      const fresh = new Set(taken.flatMap(({ name, paused }) => (paused ? [] : [name])));
+      const linked = request.step('links', () => runWiring(this.#agent, wiringScript(topology, pids, fresh)));
       const waking = this.#wakeInTurn(run, taken, linked);
       await linked;
       return this.#environment(
@@ -118,10 +119,6 @@ export class HostsProvider implements Provider<HostsTopology> {
         return [name, waking];
       }),
     );
-  }
-
-  async #wire(topology: HostsTopology, pids: ReadonlyMap<string, number>): Promise<void> {
-    await runWiring(this.#agent, wiringScript(topology, pids));
   }
 
   /** Nodes that run and yet have none of their links: they were started again while no engine was there. */

@@ -1,18 +1,17 @@
 import { LabError } from '../../../contract/error.ts';
-import type { Agent } from '../../agent/agent.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { containerName } from '../nodeProcess.ts';
 import type { Containers } from '../provider.ts';
 import { poolName } from './nodeSpec.ts';
 import type { Pool } from './pool.ts';
-import { readyNode } from './readyNode.ts';
+import { runningPid } from './runningPid.ts';
 
-/** A node that a start has taken, ready for links. */
+/** A node that a start has taken, running. */
 export interface TakenNode {
   readonly name: string;
   readonly id: string;
   readonly pid: number;
-  /** It stood by, and nothing can run in it yet. */
+  /** It stood by, prepared, and nothing can run in it yet; otherwise it is new and not prepared. */
   readonly paused: boolean;
   /** It has the run's name already. */
   readonly named: boolean;
@@ -30,7 +29,7 @@ export interface Wanted {
  * So many nodes, those that stand by first; the others are made now, side by side, under the names that they keep. They are written down while
  * they start. When one of them fails all of them are removed again, and what failed is rejected with.
  */
-export async function takeNodes(docker: Docker, agent: Agent, pool: Pool, wanted: Wanted): Promise<TakenNode[]> {
+export async function takeNodes(docker: Docker, pool: Pool, wanted: Wanted): Promise<TakenNode[]> {
   const spares = pool.take(wanted.names.length);
   const made = wanted.names.slice(spares.length).map((name) => make(pool, containerName(wanted.run, name)));
   const ids = [...spares.map(({ id }) => Promise.resolve(id)), ...made.map((it) => it.then(({ id }) => id))];
@@ -45,7 +44,7 @@ export async function takeNodes(docker: Docker, agent: Agent, pool: Pool, wanted
     await docker.start(id);
     // The first prompt is wanted as soon as the links are there; with a shell that waits it is.
     if (index === 0) void pool.furnish(id);
-    return { name, id, pid: await readyNode(docker, agent, id), paused: false, named };
+    return { name, id, pid: await runningPid(docker, id), paused: false, named };
   });
   try {
     const [nodes] = await allSettledWell([allSettledWell(started), adopted]);

@@ -11,22 +11,22 @@ const BRIDGE = 'br0';
 const FIRST_INDEX = 11;
 
 /** What every node needs once, before any link: no forwarding unless it is asked for, and IPv6, which `--network none` turns off. */
-export const preparationScript = (pid: number): string =>
-  inNetwork(pid, [
-    'cd /proc/sys/net; echo 0 > ipv4/ip_forward',
-    'if [ -d ipv6 ]; then echo 0 > ipv6/conf/all/disable_ipv6; echo 0 > ipv6/conf/default/disable_ipv6; fi',
-    'ip link set lo up',
-  ]);
+export const preparationScript = (pid: number): string => inNetwork(pid, [...preparation, 'ip link set lo up']);
+
+const preparation = [
+  'cd /proc/sys/net; echo 0 > ipv4/ip_forward',
+  'if [ -d ipv6 ]; then echo 0 > ipv6/conf/all/disable_ipv6; echo 0 > ipv6/conf/default/disable_ipv6; fi',
+];
 
 /**
  * One script that makes every link and sets up every node: veth pairs straight into their namespaces with their names and MACs (no name ever
- * exists outside them), then addresses, bridges, routes, forwarding, host names.
+ * exists outside them), then addresses, bridges, routes, forwarding, host names. `fresh`: nodes that nobody has prepared yet.
  */
-export const wiringScript = (topology: HostsTopology, pids: Pids): string =>
+export const wiringScript = (topology: HostsTopology, pids: Pids, fresh: ReadonlySet<string>): string =>
   [
     'set -e',
     linkCommands(topology, topology.links, pids),
-    sideBySide(topology.nodes.map((node) => nodeCommands(topology, node.name, pids))),
+    sideBySide(topology.nodes.map(({ name }) => nodeCommands(topology, name, pids, fresh.has(name)))),
   ].join('\n');
 
 /** They know nothing of each other. The first one that fails, in their order, is the script's failure. */
@@ -42,9 +42,8 @@ export const rewiringScript = (topology: HostsTopology, node: string, pids: Pids
   const others = links.flatMap(({ a, b }) => [a, b]).filter((end) => end.node !== node);
   return [
     'set -e',
-    preparationScript(pidOf(pids, node)),
     linkCommands(topology, links, pids),
-    nodeCommands(topology, node, pids),
+    nodeCommands(topology, node, pids, true),
     ...others.map((end) =>
       againBatch(pidOf(pids, end.node), [...portLines(topology, end), ...routeLines(nodeOf(topology, end.node))]),
     ),
@@ -73,22 +72,24 @@ const indexOf = (topology: HostsTopology, end: Endpoint): number =>
     .flatMap(({ a, b }) => [a, b])
     .findIndex((each) => each.node === end.node && each.interface === end.interface);
 
-const nodeCommands = (topology: HostsTopology, name: string, pids: Pids): string => {
+const nodeCommands = (topology: HostsTopology, name: string, pids: Pids, fresh: boolean): string => {
   const node = nodeOf(topology, name);
   const pid = pidOf(pids, name);
   const linked = topology.links.flatMap(({ a, b }) => [a, b]).filter((end) => end.node === name);
   const lines = [
+    ...(fresh ? ['link set lo up'] : []),
     ...(node.kind === 'switch' ? [`link add name ${BRIDGE} type bridge`, `link set ${BRIDGE} up`] : []),
     ...linked.flatMap((end) => portLines(topology, end)),
     ...routeLines(node),
   ];
-  return [hostFileCommands(name, node, pid), systemCommands(name, node, pid, lines)].join('\n');
+  return [hostFileCommands(node, pid), systemCommands(node, pid, lines, fresh)].join('\n');
 };
 
 /** One way into the node's namespaces for all of it: each program that is started costs about a millisecond. */
-const systemCommands = (name: string, node: ExpandedNode, pid: number, lines: readonly string[]): string => {
+const systemCommands = (node: ExpandedNode, pid: number, lines: readonly string[], fresh: boolean): string => {
   const commands = [
-    `echo ${quote([name])} > /proc/sys/kernel/hostname`,
+    ...(fresh ? preparation : []),
+    `echo ${quote([node.name])} > /proc/sys/kernel/hostname`,
     ...(node.forwarding ? ['echo 1 > /proc/sys/net/ipv4/ip_forward'] : []),
     ...(lines.length > 0 ? ['exec ip -batch -'] : []),
   ];
@@ -109,15 +110,15 @@ const portLines = (topology: HostsTopology, end: Endpoint): string[] => {
 };
 
 /** The files are bind mounts of Docker's: they are written through, never replaced. */
-const hostFileCommands = (name: string, node: ExpandedNode, pid: number): string => {
+const hostFileCommands = (node: ExpandedNode, pid: number): string => {
   const hosts = [
     '127.0.0.1 localhost',
     '::1 localhost ip6-localhost ip6-loopback',
-    `127.0.1.1 ${name}`,
+    `127.0.1.1 ${node.name}`,
     ...node.hosts.map((entry) => `${entry.address} ${entry.name}`),
   ];
   return [
-    `printf '%s\\n' ${quote([name])} > /proc/${pid}/root/etc/hostname`,
+    `printf '%s\\n' ${quote([node.name])} > /proc/${pid}/root/etc/hostname`,
     `printf '%s\\n' ${quote(hosts)} > /proc/${pid}/root/etc/hosts`,
   ].join('\n');
 };
