@@ -29,3 +29,13 @@ test.each(['(a+)+$', '^(a|a)*$', '(.*a){12}$', '([a-z]+)*!$'])(
     expect(performance.now() - began).toBeLessThan(10_000);
   },
 );
+
+test.each([
+  ['Using (\\w+) Proxier', 'Using iptables Proxier', 'iptables'],
+  ['\\w+ Proxier', 'Using iptables Proxier', 'iptables Proxier'],
+  ['(x)?y', 'y', ''],
+  ['z', 'y', null],
+])('the value of %s in %j is %j', (source, text, value) => {
+  const compiled = compilePattern(source);
+  expect('wrong' in compiled ? compiled.wrong : compiled.valueIn(text)).toBe(value);
+});

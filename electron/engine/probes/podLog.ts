@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LabError } from '../../contract/error.ts';
+import { compilePattern } from '../catalog/pattern.ts';
 import { valuesAt } from './kubernetes/fieldPath.ts';
 import { API_DEADLINE, API_LIMIT, clusterOf, type KubeObject } from './kubernetes/objects.ts';
 import { namespaceOrAll, selectorParams } from './kubernetes/params.ts';
@@ -14,18 +16,14 @@ const params = z.strictObject({
   container: z.string().min(1).optional().describe("Usually the pod's first"),
   pattern: z
     .string()
-    .refine(isPattern, 'is not a regular expression')
-    .describe('A regular expression for a line; what its first group holds is the value, without a group what fits'),
+    .superRefine((pattern, context) => {
+      const compiled = compilePattern(pattern);
+      if ('wrong' in compiled) context.addIssue({ code: 'custom', message: compiled.wrong });
+    })
+    .describe(
+      'A regular expression for a line, in the syntax of RE2; what its first group holds is the value, without a group what fits',
+    ),
 });
-
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Lines of the logs of pods (`kubectl logs`), by the cluster's API. A pod that has not begun has no lines. */
 export const podLogProbe: Probe<typeof params> = {
@@ -45,16 +43,17 @@ export const podLogProbe: Probe<typeof params> = {
   },
   async read(node, { name, namespace, selector, container, pattern }) {
     const pods = await podsOf(node, { name, namespace: namespaceOrAll(namespace), selector });
-    const fits = new RegExp(pattern);
+    const compiled = compilePattern(pattern);
+    if ('wrong' in compiled) throw new LabError('lab-invalid', compiled.wrong);
     const lines = await Promise.all(
       pods.map(async (pod) => {
         const path = logPath(pod, container);
         const text = path === null ? null : await clusterOf(node).text(path, { deadlineMs: API_DEADLINE });
         return (text ?? '').split('\n').flatMap((line) => {
-          const found = fits.exec(line);
-          if (!found) return [];
+          const value = compiled.valueIn(line);
+          if (value === null) return [];
           const [on] = valuesAt(pod, 'spec.nodeName');
-          return [{ value: found[1] ?? found[0], line, pod: pod.metadata.name, node: on ?? null }];
+          return [{ value, line, pod: pod.metadata.name, node: on ?? null }];
         });
       }),
     );
