@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { FRAME_LIMIT } from '../../contract/frames.ts';
 import type { Transport } from '../../contract/wire.ts';
+import { FrameListeners } from './frameListeners.ts';
 
 /** A client that lets more than this pile up has stopped reading: its connection is ended. Bytes. */
 const BACKLOG_LIMIT = 64 * 1024 * 1024;
@@ -8,10 +9,8 @@ const LENGTH = 4;
 
 /** Frames over a socket: a uint32 length, big endian, before each. */
 export function streamTransport(stream: Duplex): Transport {
-  const frameListeners = new Set<(frame: Uint8Array) => void>();
+  const listeners = new FrameListeners();
   const closeListeners = new Set<() => void>();
-  /** Frames that came before anybody listened. */
-  let early: Uint8Array[] = [];
   let closed = false;
 
   const end = () => {
@@ -21,9 +20,7 @@ export function streamTransport(stream: Duplex): Transport {
     for (const listener of closeListeners) listener();
   };
   const deliver = (frame: Uint8Array) => {
-    if (closed) return;
-    if (frameListeners.size === 0) early.push(frame);
-    for (const listener of frameListeners) listener(frame);
+    if (!closed) listeners.deliver(frame);
   };
 
   const read = frameReader(deliver, end);
@@ -52,12 +49,7 @@ export function streamTransport(stream: Duplex): Transport {
       setTimeout(() => stream.destroy(), 1000).unref();
       for (const listener of closeListeners) listener();
     },
-    onFrame(listener) {
-      frameListeners.add(listener);
-      const waiting = early;
-      early = [];
-      for (const frame of waiting) listener(frame);
-    },
+    onFrame: (listener) => listeners.add(listener),
     onClose(listener) {
       if (closed) listener();
       else closeListeners.add(listener);
