@@ -35,9 +35,14 @@ const coldStart = async (clusters: Clusters, say: (text: string) => void): Promi
       const took = performance.now() - began;
       environment.close();
       await clusters.remove(containers);
+      say(`from the frozen state in ${Math.round(took)} ms`);
       return took;
     },
-    peer: () => clusters.plain(),
+    async peer() {
+      const took = await clusters.plain();
+      say(`by kubeadm in ${Math.round(took)} ms`);
+      return took;
+    },
   });
   return row({
     name: 'cluster of two, to fresh heartbeats and DNS on both',
@@ -63,6 +68,7 @@ const standby = async (clusters: Clusters, say: (text: string) => void): Promise
     const paused = performance.now();
     await Promise.all(ids.map((id) => clusters.docker.unpause(id)));
     peer.push(performance.now() - paused);
+    say(`${Math.round(ours.at(-1) ?? 0)} ms; Docker's unpause ${Math.round(peer.at(-1) ?? 0)} ms`);
     environment.close();
     await clusters.remove(containers);
   }

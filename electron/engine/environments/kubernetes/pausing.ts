@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
 import type { Docker } from '../../docker/docker.ts';
@@ -9,6 +10,7 @@ import { clockOfNodes } from './start/milestones.ts';
 
 /** As the kernel cuts it, to 15 characters. */
 const CONTROLLER_MANAGER = 'kube-controller';
+const ATTEMPTS = 6;
 /** Milliseconds that nodes get to renew their leases after a pause. */
 const PATIENCE = 30_000;
 
@@ -28,7 +30,24 @@ export class ClusterPausing implements Pausing {
   async pause(environment: ClusterEnvironment): Promise<void> {
     await this.#signal(environment, 'STOP');
     const running = environment.processes.filter(({ pid }) => pid !== 0);
-    await Promise.all(running.map(({ container }) => this.#docker.pause(container)));
+    const paused = await Promise.allSettled(running.map(({ container }) => this.#pauseOne(container)));
+    const failed = paused.find((each) => each.status === 'rejected');
+    if (!failed) return;
+    // Half a cluster that stands still is worse than one that runs.
+    await this.unpause(environment);
+    throw failed.reason;
+  }
+
+  /** A control group of v1 cannot be frozen while processes in it are just being made; a moment later it can. */
+  async #pauseOne(container: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#docker.pause(container);
+      } catch (error) {
+        if (attempt >= ATTEMPTS) throw error;
+        await delay(300 * attempt);
+      }
+    }
   }
 
   /** Resolves when the API answers; the controller manager goes on in the background. */
