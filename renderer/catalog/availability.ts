@@ -26,8 +26,8 @@ export function sayAvailability(it: Availability, open: RunSummary | undefined):
     case 'preparing':
       return {
         lamp: 'busy',
-        text: m.availability.preparing,
-        more: it.secondsLeft === null ? it.reason : m.availability.left(it.secondsLeft),
+        text: it.reason,
+        more: it.secondsLeft === null ? null : m.availability.left(it.secondsLeft),
       };
     case 'short':
       return { lamp: 'slow', text: m.availability.short, more: it.reason };

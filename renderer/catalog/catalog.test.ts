@@ -105,6 +105,41 @@ test('a lab that cannot start says why beside the button', async () => {
   expect(screen.getByText('Unavailable: kernel has no ipset')).toBeTruthy();
 });
 
+test('a lab with a cluster says what is built first and for how long, and can be started all the same', async () => {
+  const lab = aLab({
+    environment: { kind: 'kubernetes', nodes: ['controlplane', 'node01'] },
+    availability: { state: 'preparing', reason: 'Building Kubernetes', secondsLeft: 360 },
+  });
+  const steps = [
+    {
+      id: 'kubernetes',
+      title: 'Kubernetes 1.34.4',
+      state: 'running',
+      from: 0,
+      seconds: 40,
+      usual: 400,
+      detail: null,
+      error: null,
+    },
+  ] as const;
+  const engine = anEngine()
+    .answer(catalog.labs, () => ({ labs: [lab] }))
+    .answer(docker.status, () => aStatus({ cluster: { state: 'preparing', steps: [...steps] } }));
+  openPage(engine);
+  const row = await screen.findByRole('option');
+  expect(within(row).getByText('Building Kubernetes')).toBeTruthy();
+  expect(within(row).getByText('6 min left')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Practice' }).hasAttribute('disabled')).toBe(false);
+  expect(await screen.findByText('Building Kubernetes: Kubernetes 1.34.4')).toBeTruthy();
+});
+
+test('a cluster that would not fit says so with the numbers, and cannot be started', async () => {
+  const reason = 'A cluster of 2 nodes needs 950 MiB of memory, and 256 MiB are free.';
+  openPage(anEngine().answer(catalog.labs, () => ({ labs: [aLab({ availability: { state: 'short', reason } })] })));
+  expect((await screen.findByRole('button', { name: 'Practice' })).hasAttribute('disabled')).toBe(true);
+  expect(screen.getByText(`No room now: ${reason}`)).toBeTruthy();
+});
+
 test('without Docker the catalog stands, says why and what helps, and tries again', async () => {
   const error = new LabError('docker-missing', 'No Docker engine answers.', {
     hint: 'Start it: `systemctl start docker`',

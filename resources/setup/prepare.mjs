@@ -13,12 +13,13 @@ const limit = 3600;
  * Lets the engine find or start Docker and get its images, and shows the steps that it tells. Installs a package that it asks for, once.
  * @param {string} root
  * @param {import('./progress.mjs').Progress} progress
+ * @param {{kubernetes?: boolean}} [also] what clusters need too, which an engine otherwise makes in the background
  * @returns {Promise<Prepared>}
  */
-export async function prepareEngine(root, progress) {
+export async function prepareEngine(root, progress, { kubernetes = false } = {}) {
   const asked = new Set();
   for (;;) {
-    const error = await prepareOnce(root, progress);
+    const error = await prepareOnce(root, progress, kubernetes ? ['--kubernetes'] : []);
     if (!error) return { ready: true };
     const packages =
       error.code === 'package-missing' ? namesIn(error.data.packages).filter((it) => !asked.has(it)) : [];
@@ -40,14 +41,15 @@ export async function prepareEngine(root, progress) {
 /**
  * @param {string} root
  * @param {import('./progress.mjs').Progress} progress
+ * @param {string[]} flags
  * @returns {Promise<ErrorView | null>}
  */
-async function prepareOnce(root, progress) {
+async function prepareOnce(root, progress, flags) {
   /** @type {ErrorView | null} */
   let failure = null;
   /** @type {Map<string, {step: import('./progress.mjs').Step, at: number}>} */
   const running = new Map();
-  const ended = await command(process.execPath, [join(root, 'dist/cli/patchbay.cjs'), 'prepare', '--json'], {
+  const ended = await command(process.execPath, [join(root, 'dist/cli/patchbay.cjs'), 'prepare', '--json', ...flags], {
     cwd: root,
     limit,
     onLine(text) {
