@@ -192,6 +192,8 @@ export const en = {
     newOnHost: 'New terminal on this computer',
     close: (title: string) => `Close ${title}`,
     closePane: (title: string) => `End ${title}`,
+    rename: 'Rename the terminal',
+    nameOf: (title: string) => `Name of ${title}`,
     find: 'Find',
     findIn: 'Find in the terminal',
     findNext: 'Next match',

@@ -16,6 +16,8 @@ export class Bench {
   ready = $state(false);
   /** The pane with the keyboard, or that had it last. */
   focused = $state<string | null>(null);
+  /** The pane whose name is being typed over. */
+  renaming = $state<string | null>(null);
   readonly active = $derived(this.layout.tabs.find((it) => it.key === this.layout.active));
   readonly activePane = $derived(this.active?.panes.find((it) => it.key === this.focused) ?? this.active?.panes[0]);
 
@@ -63,6 +65,18 @@ export class Bench {
     tab.split = tab.split === 'stacked' ? 'beside' : 'stacked';
     if (tab.panes.length === 1) tab.panes.push(newPane(pane.node, pane.node ?? pane.title));
     this.#keep();
+  }
+
+  /** A terminal that was never opened has no name of its own yet. */
+  askName(pane: Pane | undefined = this.activePane): void {
+    if (pane?.terminal) this.renaming = pane.key;
+  }
+
+  /** What was typed, or null for the name that it had. */
+  async name(pane: Pane, title: string | null): Promise<void> {
+    if (this.renaming === pane.key) this.renaming = null;
+    if (title === null || pane.terminal === null) return;
+    this.opened(pane, await this.#session.call(terminals.rename, { terminal: pane.terminal, title }));
   }
 
   opened(pane: Pane, view: TerminalView): void {

@@ -1,4 +1,5 @@
 import Columns2 from '@lucide/svelte/icons/columns-2';
+import PencilLine from '@lucide/svelte/icons/pencil-line';
 import Search from '@lucide/svelte/icons/search';
 import SquareTerminal from '@lucide/svelte/icons/square-terminal';
 import ZoomIn from '@lucide/svelte/icons/zoom-in';
@@ -40,6 +41,7 @@ export function terminalCommands(
     ...nodes,
     ...host,
     line('split', turn, Columns2, () => bench.split(), 'Ctrl \\'),
+    line('rename', m.terminal.rename, PencilLine, () => bench.askName(), 'F2'),
     line('find', m.terminal.findIn, Search, find, 'Ctrl Shift F'),
     line('larger', m.terminal.larger, ZoomIn, () => fontSize.change(1), 'Ctrl +'),
     line('smaller', m.terminal.smaller, ZoomOut, () => fontSize.change(-1), 'Ctrl -'),
