@@ -14,7 +14,7 @@ const DEADLINE = 3000;
 const GONE = 3;
 
 /** Reads a node through the agent, by way of /proc. Rejects with `node-stopped`, `agent-failed`, `probe-timeout` or `probe-failed`. */
-export const insideNode = (agent: Agent, { name, pid }: NodeProcess): NodeInside => {
+export const insideNode = (agent: Pick<Agent, 'run'>, { name, pid }: NodeProcess): NodeInside => {
   const read = async (what: string, program: string, ...args: string[]): Promise<string> => {
     if (pid === 0) throw nodeStopped(name);
     const command = ['perl', '-e', program, `${pid}`, ...args];
