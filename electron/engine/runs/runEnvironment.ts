@@ -7,12 +7,9 @@ import { nodeStopped } from '../environments/nodeProcess.ts';
 import { planOf } from '../environments/plans.ts';
 import type { LiveEnvironment, Provider } from '../environments/provider.ts';
 import { providerOf } from '../environments/providers.ts';
-import { StepList } from '../progress/stepList.ts';
 import type { EnvironmentEvents, Recorded } from './environmentEvents.ts';
 import type { Site } from './site.ts';
-
-/** Before the steps of the environment itself. Seconds where nothing was measured yet; most often there is nothing to do. */
-const SITE = { id: 'site', title: 'Docker and images', usual: 60 };
+import { startSteps } from './startSteps.ts';
 
 /** The life of one run's environment: start, resume, mend, reset, destroy; one of these at a time. */
 export class RunEnvironment {
@@ -166,18 +163,13 @@ export class RunEnvironment {
 
   async #start(namesFree: Promise<void> = Promise.resolve()): Promise<void> {
     const plan = planOf(this.#lab.environment);
-    const planned = [SITE, ...plan.steps];
     this.#starting = new AbortController();
     let shown: Step[] = [];
     const show = (now: Step[]) => {
       shown = now;
       this.#show({ state: 'starting', title: plan.title, steps: now });
     };
-    const steps = new StepList(
-      Object.fromEntries(planned.map(({ id, title }) => [id, title])),
-      show,
-      Object.fromEntries(planned.flatMap(({ id, usual }) => (usual === null ? [] : [[id, usual]]))),
-    );
+    const steps = startSteps(plan, show);
     const began = performance.now();
     try {
       const site = await steps.run('site', () => this.#site());

@@ -7,31 +7,16 @@ import type { Lab } from '../catalog/lab.ts';
 import { nodeNamesOf } from '../catalog/nodeNames.ts';
 import type { ContainerEvent } from '../docker/model.ts';
 import { GATEWAY } from '../environments/kubernetes/containers.ts';
-import type { Size } from '../environments/room.ts';
 import { Journal } from './journal/journal.ts';
 import { JOURNAL_VERSION } from './journal/record.ts';
-import { Run, type RunEvents } from './run.ts';
+import { Run } from './run.ts';
 import { isRunId, newRunId } from './runId.ts';
-import type { Site } from './site.ts';
+import type { RunsOptions } from './runsOptions.ts';
 import { foldRun, type RunState } from './state.ts';
 import { summarizeRun } from './view.ts';
 
 /** Environments at the same time; more would not fit a laptop, and nobody can use them. */
 const LIVE_LIMIT = 8;
-
-export interface RunsOptions {
-  readonly stateDir: string;
-  readonly appVersion: string;
-  /** Rejects with `not-found` or `lab-invalid`. */
-  lab(id: string): Promise<Lab>;
-  /** Resolves when Docker, images and helper are ready; rejects with the reason. */
-  site(): Promise<Site>;
-  /** Rejects with `limit` or `disk-full`, with the numbers, when the machine has no room for such an environment. */
-  fits(size: Size): Promise<void>;
-  /** For a run that may have any. */
-  seedFor(lab: Lab): Promise<number>;
-  readonly events: RunEvents & { removed(id: string): void };
-}
 
 type Purpose = RunState['created']['purpose'];
 

@@ -5,7 +5,8 @@ import { Catalog } from '../catalog/catalog.ts';
 import { Labs } from '../labs.ts';
 import { probes } from '../probes/table.ts';
 import { productRoot } from '../root.ts';
-import { Runs, type RunsOptions } from './runs.ts';
+import { Runs } from './runs.ts';
+import type { RunsOptions } from './runsOptions.ts';
 import { type SiteDouble, siteDouble } from './siteDouble.ts';
 
 const labs = new Labs(new Catalog([join(productRoot(), 'labs')], probes));

@@ -1,0 +1,19 @@
+import type { Lab } from '../catalog/lab.ts';
+import type { Size } from '../environments/room.ts';
+import type { RunEvents } from './run.ts';
+import type { Site } from './site.ts';
+
+/** What all runs of a state directory need of the engine around them. */
+export interface RunsOptions {
+  readonly stateDir: string;
+  readonly appVersion: string;
+  /** Rejects with `not-found` or `lab-invalid`. */
+  lab(id: string): Promise<Lab>;
+  /** Resolves when Docker, images and helper are ready; rejects with the reason. */
+  site(): Promise<Site>;
+  /** Rejects with `limit` or `disk-full`, with the numbers, when the machine has no room for such an environment. */
+  fits(size: Size): Promise<void>;
+  /** For a run that may have any. */
+  seedFor(lab: Lab): Promise<number>;
+  readonly events: RunEvents & { removed(id: string): void };
+}
