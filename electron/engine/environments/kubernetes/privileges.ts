@@ -27,15 +27,11 @@ export const capabilities: readonly Privilege[] = [
   { capability: 'SETFCAP', because: 'unpacking images whose files carry capabilities' },
   { capability: 'CHOWN', because: 'unpacking images, volumes of pods' },
   { capability: 'DAC_OVERRIDE', because: 'root reads and writes files of others' },
-  {
-    capability: 'DAC_READ_SEARCH',
-    because: 'default of pods’ containers in containerd’s unpacking of foreign folders',
-  },
   { capability: 'FOWNER', because: 'changing modes of files of others: unpacking images' },
   { capability: 'FSETID', because: 'keeping set-id bits while unpacking images' },
   { capability: 'KILL', because: 'ending processes of other users: the kubelet ends pods' },
   { capability: 'NET_BIND_SERVICE', because: 'ports below 1024: sshd, CoreDNS, web servers' },
-  { capability: 'AUDIT_WRITE', because: 'part of containerd’s default set for containers' },
+  { capability: 'AUDIT_WRITE', because: 'PAM writes to the audit log: logging in by ssh, su' },
 ];
 
 /** What a host must know about its engine to be given the right privileges. */
