@@ -38,16 +38,14 @@ const uses: Readonly<Record<string, string>> = {
   DAC_OVERRIDE: `${file} chmod 0 f; echo x > f`,
   FOWNER: `${file} chmod 600 f`,
   FSETID: `${file} chown 0 f; chmod 2755 f; [ -g f ]`,
-  AUDIT_WRITE: 'su root -c true',
   KILL: `${stranger} kill $other`,
   NET_BIND_SERVICE:
     'echo 1024 > /proc/sys/net/ipv4/ip_unprivileged_port_start; perl -MIO::Socket::INET -e "IO::Socket::INET->new(LocalPort => 80, Listen => 1) or exit 1"',
 };
 
-/** Holds where the kernel asks for the capability at all: it may let everybody read its log, or have no audit log. */
+/** Holds where the kernel asks for the capability at all: it may let everybody read its log. */
 const kernelAsks: Readonly<Record<string, string>> = {
   SYSLOG: '[ "$(cat /proc/sys/kernel/dmesg_restrict)" != 0 ]',
-  AUDIT_WRITE: "perl -e 'socket(S, 16, 3, 9) or exit 1'",
 };
 
 /** A node that does nothing, with all capabilities but one. */

@@ -31,7 +31,6 @@ export const capabilities: readonly Privilege[] = [
   { capability: 'FSETID', because: 'keeping set-id bits while unpacking images' },
   { capability: 'KILL', because: 'ending processes of other users: the kubelet ends pods' },
   { capability: 'NET_BIND_SERVICE', because: 'ports below 1024: sshd, CoreDNS, web servers' },
-  { capability: 'AUDIT_WRITE', because: 'PAM writes to the audit log: logging in by ssh, su' },
 ];
 
 /** What a host must know about its engine to be given the right privileges. */
