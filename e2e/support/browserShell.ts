@@ -8,11 +8,13 @@ import { killProcess, type Shell } from './shell.ts';
 /** `patchbay serve`, and a tab of Debian's Chromium. */
 export class BrowserShell implements Shell {
   readonly #stateDir: string;
+  readonly #env: NodeJS.ProcessEnv;
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
 
-  constructor(stateDir: string) {
+  constructor(stateDir: string, engineEnv: Readonly<Record<string, string>> = {}) {
     this.#stateDir = stateDir;
+    this.#env = { ...process.env, ...engineEnv, PATCHBAY_STATE_DIR: stateDir };
   }
 
   async start(): Promise<Page> {
@@ -42,8 +44,7 @@ export class BrowserShell implements Shell {
   }
 
   async #serve(): Promise<string> {
-    const env = { ...process.env, PATCHBAY_STATE_DIR: this.#stateDir };
-    const server = spawn(process.execPath, [cli, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const server = spawn(process.execPath, [cli, 'serve'], { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#server = server;
     let said = '';
     return new Promise((resolve, reject) => {

@@ -6,10 +6,12 @@ import { killProcess, type Shell } from './shell.ts';
 /** The desktop window. */
 export class ElectronShell implements Shell {
   readonly #stateDir: string;
+  readonly #env: NodeJS.ProcessEnv;
   #app: ElectronApplication | null = null;
 
-  constructor(stateDir: string) {
+  constructor(stateDir: string, engineEnv: Readonly<Record<string, string>> = {}) {
     this.#stateDir = stateDir;
+    this.#env = { ...process.env, ...engineEnv, PATCHBAY_STATE_DIR: stateDir };
   }
 
   /** For what only the main process can be asked. */
@@ -27,8 +29,14 @@ export class ElectronShell implements Shell {
   launch(): Promise<ElectronApplication> {
     // Chromium refuses root inside its sandbox.
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const env = { ...process.env, PATCHBAY_STATE_DIR: this.#stateDir };
-    return _electron.launch({ executablePath: electron() ?? '', args: [...sandbox, desktop], env, timeout: 30_000 });
+    // A variable that is undefined is left out by Node, which Playwright's type does not know.
+    const env = this.#env as Record<string, string>;
+    return _electron.launch({
+      executablePath: electron() ?? '',
+      args: [...sandbox, desktop],
+      env,
+      timeout: 30_000,
+    });
   }
 
   async kill(): Promise<void> {

@@ -15,6 +15,8 @@ export interface ShellOptions {
 interface Fixtures {
   /** An engine, runs and a window of its own for each test; containers are removed at its end. */
   stateDir: string;
+  /** What the engine's environment has besides. */
+  engineEnv: Record<string, string>;
   shell: Shell;
   /** Starts the app, and fails the test for what its console says of errors and of offences against its policy. */
   open: () => Promise<Page>;
@@ -32,12 +34,14 @@ export const test = base.extend<Fixtures & ShellOptions>({
     }
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   },
-  shell: async ({ shellKind, stateDir }, use) => {
+  engineEnv: {},
+  shell: async ({ shellKind, stateDir, engineEnv }, use) => {
     test.skip(shellKind === 'browser' && chromium() === null, 'no Chromium is installed');
     test.skip(shellKind === 'electron' && electron() === null, 'no Electron runtime is installed');
     const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
     test.skip(shellKind === 'electron' && !display, 'there is no display');
-    const shell = shellKind === 'browser' ? new BrowserShell(stateDir) : new ElectronShell(stateDir);
+    const shell =
+      shellKind === 'browser' ? new BrowserShell(stateDir, engineEnv) : new ElectronShell(stateDir, engineEnv);
     await use(shell);
     await shell.stop();
   },
