@@ -38,6 +38,8 @@ const uses: Readonly<Record<string, string>> = {
   DAC_OVERRIDE: `${file} chmod 0 f; echo x > f`,
   FOWNER: `${file} chmod 600 f`,
   FSETID: `${file} chown 0 f; chmod 2755 f; [ -g f ]`,
+  // As runc does it for a container's first process.
+  AUDIT_WRITE: 'setpriv --inh-caps +audit_write --ambient-caps +audit_write true',
   KILL: `${stranger} kill $other`,
   NET_BIND_SERVICE:
     'echo 1024 > /proc/sys/net/ipv4/ip_unprivileged_port_start; perl -MIO::Socket::INET -e "IO::Socket::INET->new(LocalPort => 80, Listen => 1) or exit 1"',

@@ -31,6 +31,8 @@ export const capabilities: readonly Privilege[] = [
   { capability: 'FSETID', because: 'keeping set-id bits while unpacking images' },
   { capability: 'KILL', because: 'ending processes of other users: the kubelet ends pods' },
   { capability: 'NET_BIND_SERVICE', because: 'ports below 1024: sshd, CoreDNS, web servers' },
+  // It is of no other use: PAM and sshd do without the kernel's audit log.
+  { capability: 'AUDIT_WRITE', because: 'containerd gives it to every container, and runc fails where it cannot' },
 ];
 
 /** What a host must know about its engine to be given the right privileges. */
