@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testOwner } from '../../../resources/setup/test-session.mjs';
 import type { Agent } from '../agent/agent.ts';
 import { connectAgent } from '../agent/connect.ts';
 import { planCluster } from '../catalog/cluster/plan.ts';
@@ -26,7 +27,7 @@ export interface RealCluster {
 }
 
 export const realCluster = async (name: string, seed = 1): Promise<RealCluster> => {
-  const owner = `test-${name}-${process.pid}`;
+  const owner = testOwner(name);
   const docker = await connectDocker(await findEndpoint());
   await prepareImages(docker, () => undefined);
   await prepareClusterImages(docker, () => undefined, new AbortController().signal);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '../../../../resources/setup/paths.mjs';
+import { testOwner } from '../../../../resources/setup/test-session.mjs';
 import type { Agent } from '../../agent/agent.ts';
 import { connectAgent } from '../../agent/connect.ts';
 import { planCluster } from '../../catalog/cluster/plan.ts';
@@ -43,7 +44,7 @@ export const clusterTopology = (seed: number, count = 2): ClusterTopology => ({
 });
 
 export const testClusters = async (name: string): Promise<TestClusters> => {
-  const owner = `test-${name}-${process.pid}`;
+  const owner = testOwner(name);
   const docker = await connectDocker(await findEndpoint());
   await prepareImages(docker, () => undefined);
   await prepareClusterImages(docker, () => undefined, new AbortController().signal);
