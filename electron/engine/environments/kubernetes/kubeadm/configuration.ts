@@ -5,8 +5,8 @@ const KUBEADM = 'kubeadm.k8s.io/v1beta4';
 const SOCKET = 'unix:///run/containerd/containerd.sock';
 /** Ten years: a cluster that was frozen today has to start in a year, too. kubeadm's authority lasts as long. */
 const LONG = '87600h0m0s';
-/** kubeadm's own are four minutes: too long to watch something that does not come. */
-const TIMEOUTS = { kubeletHealthCheck: '45s', controlPlaneComponentHealthCheck: '120s', tlsBootstrap: '90s' };
+/** kubeadm's own is four minutes: too long to watch something that does not come. That of the static pods would change their startup probes. */
+const TIMEOUTS = { kubeletHealthCheck: '45s' };
 export const PATCHES = '/etc/patchbay/patches';
 
 /** What a cluster is made from beside its plan. */
