@@ -11,9 +11,19 @@ export class Child {
     this.#child = child;
   }
 
-  /** Starts it with Node and waits for what the pattern's group matches in its output. */
-  static async start(args: readonly string[], says: RegExp, env: NodeJS.ProcessEnv = {}): Promise<[Child, string]> {
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** Starts a script with Node and waits for what the pattern's group matches in its output. */
+  static start(args: readonly string[], says: RegExp, env: NodeJS.ProcessEnv = {}): Promise<[Child, string]> {
+    return Child.run(process.execPath, args, says, env);
+  }
+
+  /** As `start`, with any program. */
+  static async run(
+    program: string,
+    args: readonly string[],
+    says: RegExp,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<[Child, string]> {
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const said = new Promise<string>((resolve, reject) => {
       const take = (chunk: Buffer) => {
@@ -23,6 +33,7 @@ export class Child {
       };
       child.stdout.on('data', take);
       child.stderr.on('data', take);
+      child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}: ${output}`)));
     });
     try {

@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { chromium as chromiumPath } from '../../e2e/support/places.ts';
 import { terminals } from '../../electron/contract/calls.ts';
 import type { RunView } from '../../electron/contract/models/run.ts';
+import type { TerminalSize } from '../../electron/engine/host/terminalGateway.ts';
 import { root } from '../setup/root.mjs';
 import { Child } from './child.ts';
 import { cli } from './places.ts';
@@ -25,6 +26,12 @@ export interface TerminalPages {
   readonly container: string;
   readonly ours: TerminalPage;
   readonly peer: TerminalPage;
+  /** The same shell's size in both. */
+  readonly size: TerminalSize;
+  /** Another window of the same browser. */
+  newPage(): Promise<Page>;
+  /** The peer's page joined to another of the servers beside this file. */
+  openPeer(script: string): Promise<TerminalPage>;
   close(): Promise<void>;
 }
 
@@ -64,18 +71,24 @@ export async function openTerminalPages(site: Site, drawing: keyof typeof DRAWIN
     const folder = mkdtempSync(join(tmpdir(), 'pb-peer-'));
     ends.push(async () => rmSync(folder, { recursive: true, force: true }));
     await buildPeerPage(folder);
-    const server = join(root, 'resources/bench/peers/ptyServer.mjs');
-    const env = { DOCKER_HOST: site.dockerAddress };
-    const [pty, port] = await Child.start([server, folder, node.container], /^(\d+)$/m, env);
-    ends.push(() => pty.stop());
-    const peer = await measuredPage(browser);
-    await peer.goto(`http://127.0.0.1:${port}/?cols=${size.cols}&rows=${size.rows}`);
-    await focus(peer);
+    const openPeer = async (script: string): Promise<TerminalPage> => {
+      const server = join(root, 'resources/bench/peers', script);
+      const env = { DOCKER_HOST: site.dockerAddress };
+      const [child, port] = await Child.start([server, folder, node.container], /^(\d+)$/m, env);
+      ends.push(() => child.stop());
+      const page = await measuredPage(browser);
+      await page.goto(`http://127.0.0.1:${port}/?cols=${size.cols}&rows=${size.rows}`);
+      await focus(page);
+      return { page, pids: [child.pid] };
+    };
     return {
       run,
       container: node.container,
       ours: { page: ours, pids: [serve.pid, site.engine.pid ?? 0] },
-      peer: { page: peer, pids: [pty.pid] },
+      peer: await openPeer('ptyServer.mjs'),
+      openPeer,
+      size,
+      newPage: () => measuredPage(browser),
       close,
     };
   } catch (error) {
@@ -94,7 +107,7 @@ async function measuredPage(browser: Browser): Promise<Page> {
 }
 
 /** Its terminal has the keyboard and shows a prompt. */
-async function focus(page: Page): Promise<void> {
+export async function focus(page: Page): Promise<void> {
   await page.locator('.xterm-screen').first().click();
   await until(30_000, 'a prompt on the page', async () => /[#$]\s*$/.test(await screenOf(page)));
 }

@@ -1,9 +1,11 @@
 import { type Flood, flood, TOTAL } from '../flooded.ts';
 import type { Measurement } from '../measurements.ts';
 import { pairs } from '../pairs.ts';
+import { openTtyd } from '../peers/ttyd.ts';
+import { ttydProgram } from '../peers/ttydProgram.ts';
 import { type Row, row, unmeasured } from '../row.ts';
 import { median, spread } from '../statistics.ts';
-import { openTerminalPages } from '../terminalPages.ts';
+import { openTerminalPages, type TerminalPages } from '../terminalPages.ts';
 
 const MEGA = 1e6;
 /** What buffers may take for a while. MB. */
@@ -20,14 +22,47 @@ export const floods: Measurement['measure'] = async (site) => {
       ours: () => flood(pages.ours),
       peer: () => flood(pages.peer),
     });
-    return rowsOf(ours, peer);
+    return [...rowsOf(ours, peer), await againstTtyd(pages, site)];
   } finally {
     await pages.close();
   }
 };
 
+async function againstTtyd(pages: TerminalPages, site: Parameters<Measurement['measure']>[0]): Promise<Row> {
+  const name = '50 MB into the page, against ttyd';
+  const program = ttydProgram();
+  if ('missing' in program) return unmeasured(name, 'MB/s', program.missing);
+  const ttyd = await openTtyd(program.path, site.dockerAddress, pages);
+  try {
+    const { ours, peer } = await pairs({
+      count: 3,
+      warmUp: 1,
+      say: (text) => site.say(`ttyd, ${text}`),
+      ours: () => flood(pages.ours),
+      peer: async () => {
+        await ttyd.renew();
+        return flood(ttyd);
+      },
+    });
+    const lost = peer.reduce((sum, it) => sum + it.lost, 0);
+    return row({
+      name,
+      ours: median(speeds(ours)),
+      peer: median(speeds(peer)),
+      unit: 'MB/s',
+      goal: { of: 'ratio', at: 'least', value: 1 },
+      note: `ttyd 1.7 with \`docker exec -it\`, its own page, renderer \`dom\` as here; ${ours.length} pairs; ours ${spread(speeds(ours), 1)}, peer ${spread(speeds(peer), 1)}, of which it lost or changed ${lost} bytes`,
+    });
+  } catch (error) {
+    return unmeasured(name, 'MB/s', `ttyd 1.7 did not come to the end of its output: ${error}`);
+  } finally {
+    await ttyd.close();
+  }
+}
+
+const speeds = (floods: readonly Flood[]) => floods.map((it) => TOTAL / MEGA / it.seconds);
+
 function rowsOf(ours: readonly Flood[], peer: readonly Flood[]): Row[] {
-  const speeds = (floods: readonly Flood[]) => floods.map((it) => TOTAL / MEGA / it.seconds);
   const most = (floods: readonly Flood[], of: (flood: Flood) => number) => Math.max(...floods.map(of));
   const who = 'node-pty with `docker exec -it` in the same page';
   return [
@@ -39,7 +74,6 @@ function rowsOf(ours: readonly Flood[], peer: readonly Flood[]): Row[] {
       goal: { of: 'ratio', at: 'least', value: 1.7 },
       note: `${who}; ${ours.length} pairs, from the key to the last line drawn; ours ${spread(speeds(ours), 1)}, peer ${spread(speeds(peer), 1)}`,
     }),
-    unmeasured('50 MB into the page, against ttyd', 'MB/s', 'Debian 12 has no package of ttyd'),
     row({
       name: '50 MB: bytes lost or changed',
       ours: most(ours, (it) => it.lost),

@@ -15,20 +15,24 @@ export const keys: Measurement['measure'] = async (site) => {
   const pages = await openTerminalPages(site, 'at once');
   const raw = await RawShell.open(site.docker, pages.container);
   try {
+    const browser = await pages.openPeer('echoServer.mjs');
     const ours: number[] = [];
     const stream: number[] = [];
     const peer: number[] = [];
+    const alone: number[] = [];
     for (let block = -1; block < BLOCKS; block++) {
       site.say(block < 0 ? 'warming up' : `${block + 1} of ${BLOCKS}, ${BLOCK} keys each`);
       const samples = [
         await onPage(pages.ours.page),
         await raw.keys(KEY, BLOCK),
         await onPage(pages.peer.page),
+        await onPage(browser.page),
       ] as const;
       if (block < 0) continue;
       ours.push(...samples[0]);
       stream.push(...samples[1]);
       peer.push(...samples[2]);
+      alone.push(...samples[3]);
     }
     const against = (name: string, theirs: readonly number[], who: string, most: number) =>
       row({
@@ -42,6 +46,14 @@ export const keys: Measurement['measure'] = async (site) => {
     return [
       against('key to screen, p95, against an exec stream without a page', stream, 'a hijacked exec of bash', 2),
       against('key to screen, p95, against node-pty', peer, 'node-pty with `docker exec -it` in the same page', 1),
+      row({
+        name: 'key to screen, p95, of the browser alone',
+        ours: percentile(alone, 95),
+        peer: percentile(stream, 95),
+        unit: 'ms',
+        goal: null,
+        note: `the peer's page on a WebSocket that sends each key straight back: the least that any page here takes; the peer is the exec stream; median ${median(alone).toFixed(1)}`,
+      }),
     ];
   } finally {
     raw.close();
