@@ -86,14 +86,14 @@ test('the same static pods, but for what makes a start quick', async () => {
   };
   expect(await startup('kube-apiserver')).toEqual(probes);
   const noElection = {
-    onlyRestored: ['    - --leader-elect=false', ...probes.onlyRestored],
+    onlyRestored: [...probes.onlyRestored, '    - --leader-elect=false'].sort(),
     onlyPlain: ['    - --leader-elect=true'],
   };
   expect(await startup('kube-controller-manager')).toEqual(noElection);
   expect(await startup('kube-scheduler')).toEqual(noElection);
   expect(await startup('etcd')).toEqual({
     ...probes,
-    onlyRestored: ['    - --unsafe-no-fsync=true', ...probes.onlyRestored],
+    onlyRestored: [...probes.onlyRestored, '    - --unsafe-no-fsync=true'].sort(),
   });
 });
 
