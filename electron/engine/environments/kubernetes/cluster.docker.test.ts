@@ -183,9 +183,12 @@ describe('pods', () => {
 
   test('can be entered, read, copied to and from, and forwarded to', async () => {
     expect(await kubectl('exec web1 -- cat /etc/hostname')).toBe('web1\n');
+    // Of the mirror's images busybox has the `tar` that this takes.
+    await kubectl('run copier --image=busybox:1.28 -- sleep 3600');
+    await kubectl('wait --for=condition=Ready pod/copier --timeout=60s');
     await on(
       CONTROL,
-      'echo copied > /tmp/there; kubectl cp /tmp/there tool:/tmp/there && kubectl cp tool:/tmp/there /tmp/back',
+      'echo copied > /tmp/there; kubectl cp /tmp/there copier:/tmp/there && kubectl cp copier:/tmp/there /tmp/back',
     );
     expect(await on(CONTROL, 'cat /tmp/back')).toBe('copied\n');
     const forwarded = await on(
