@@ -106,8 +106,8 @@ const standingContainer = async ({ docker, image, owner, version }: AgentPlace, 
     labels: { [label.owner]: owner, [label.role]: 'agent', [label.unit]: image, [label.version]: version },
     pidMode: 'host',
     capDrop: ['ALL'],
-    // Namespaces of other containers are entered (SYS_ADMIN, SYS_PTRACE) and changed (NET_ADMIN); NET_RAW is for ping.
-    capAdd: ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'SYS_PTRACE', 'DAC_OVERRIDE', 'KILL'],
+    // Namespaces of other containers are entered (SYS_ADMIN, SYS_PTRACE; SYS_CHROOT for their mounts) and changed (NET_ADMIN); NET_RAW is for ping.
+    capAdd: ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'SYS_CHROOT', 'SYS_PTRACE', 'DAC_OVERRIDE', 'KILL'],
     // Writing net.* sysctls of a node: Docker's default profile and read-only paths would refuse it.
     apparmor: 'unconfined',
     readonlyPaths: [],

@@ -100,6 +100,8 @@ describe('a cluster', () => {
 
   test('leaves the kernel of the machine as it is', async () => {
     expect(await kernelSettings()).toBe(settingsBefore);
+    // Where it has what the kubelet wants by chance, that alone would show nothing.
+    expect(await on('node01', 'grep -c " /proc/sys/[vk]" /proc/mounts')).toBe('6\n');
   });
 });
 

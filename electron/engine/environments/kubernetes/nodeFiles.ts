@@ -1,6 +1,7 @@
 import { quote } from '../../agent/quote.ts';
 import type { ClusterNode, ClusterPlan } from '../../catalog/cluster/plan.ts';
 import type { ArchivedFile } from './archive.ts';
+import { settingFiles } from './kernelSettings.ts';
 import { prefixOf } from './wiring.ts';
 
 const REGISTRY_PORT = 5000;
@@ -8,6 +9,7 @@ const REGISTRY_PORT = 5000;
 /** What tells a node who it is, before it starts. The entrypoint of its image reads it. */
 export const nodeFiles = (plan: ClusterPlan, node: ClusterNode): ArchivedFile[] => [
   { path: 'etc/patchbay/node.env', content: environmentFile(plan, node) },
+  ...settingFiles,
 ];
 
 const environmentFile = (plan: ClusterPlan, node: ClusterNode): string => {

@@ -3,7 +3,7 @@ import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { insideNode } from '../inside/insideNode.ts';
-import type { Pausing } from '../provider.ts';
+import type { Containers, Pausing } from '../provider.ts';
 import type { ClusterEnvironment } from './clusterEnvironment.ts';
 import { leasesRenewed } from './start/leases.ts';
 import { clockOfNodes } from './start/milestones.ts';
@@ -60,6 +60,12 @@ export class ClusterPausing implements Pausing {
       }),
     );
     void this.#letGoOn(environment, since);
+  }
+
+  async isPaused(containers: Containers): Promise<boolean> {
+    const states = await Promise.all(Object.values(containers).map((id) => this.#docker.inspect(id)));
+    const is = (wanted: string) => states.some((each) => each?.state === wanted);
+    return is('paused') && !is('running');
   }
 
   /** An engine that ended in the middle of a pause may have left the controller manager stopped. */

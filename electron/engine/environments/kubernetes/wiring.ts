@@ -1,4 +1,5 @@
 import type { ClusterNode, ClusterPlan } from '../../catalog/cluster/plan.ts';
+import { coverSettings } from './kernelSettings.ts';
 
 /** Pids of the first processes: the way into the namespaces. */
 export interface ClusterPids {
@@ -30,6 +31,7 @@ export const clusterWiring = (plan: ClusterPlan, pids: ClusterPids): string => {
   const linked = plan.nodes.filter(({ name }) => pids.nodes.has(name));
   return [
     'set -e',
+    ...linked.map(({ name }) => coverSettings(pids.nodes.get(name))),
     awaitBridge(pids.gateway),
     batch(
       `nsenter -t ${pids.gateway} -n ip -force -batch -`,
