@@ -5,7 +5,7 @@ import type { Outcome } from '../contract/models/verdict.ts';
 export const EXIT = { done: 0, notPassed: 1, badInput: 2, failed: 3 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-const faultOfTheCaller = new Set<ErrorCode>(['bad-input', 'not-found', 'lab-invalid', 'conflict', 'limit']);
+const faultOfTheCaller = new Set<ErrorCode>(['bad-input', 'not-found', 'lab-invalid', 'conflict', 'limit', 'paused']);
 
 export const exitOfError = (code: ErrorCode): Exit => (faultOfTheCaller.has(code) ? EXIT.badInput : EXIT.failed);
 

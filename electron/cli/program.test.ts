@@ -151,6 +151,20 @@ test.each(['mac', 'which', 'reach x', 'nowhere x'])('answer %s is bad input', as
   expect((await patchbay(`answer switching-abcde ${words}`)).exit).toBe(2);
 });
 
+test('pause and resume say how the run is; what cannot be paused is exit code 2', async () => {
+  engine.handlers = {
+    ...handle(runs.pause, async ({ run }) => {
+      if (run === 'hosts') throw new LabError('conflict', 'It cannot be paused.');
+      return { ...view, environment: { state: 'paused' as const } };
+    }),
+    ...handle(runs.resume, async () => view),
+  };
+  expect(await patchbay('pause r --json')).toMatchObject({ exit: 0, out: expect.stringContaining('"paused"') });
+  expect((await patchbay('pause r')).out).toContain('`patchbay resume r`');
+  expect(await patchbay('resume r')).toMatchObject({ exit: 0, out: 'r goes on.\n' });
+  expect(await patchbay('pause hosts')).toMatchObject({ exit: 2, err: expect.stringContaining('cannot be paused') });
+});
+
 test('an unknown run is exit code 2 and says so in JSON too', async () => {
   engine.handlers = handle(runs.destroy, async ({ run }) => {
     throw new LabError('not-found', `There is no run ${run}.`);

@@ -8,9 +8,11 @@ import { engine } from './verbs/engine.ts';
 import { kubeconfig } from './verbs/kubeconfig.ts';
 import { labs } from './verbs/labs.ts';
 import { lint } from './verbs/lint.ts';
+import { pause } from './verbs/pause.ts';
 import { prepare } from './verbs/prepare.ts';
 import { prove } from './verbs/prove.ts';
 import { reset } from './verbs/reset.ts';
+import { resume } from './verbs/resume.ts';
 import { run } from './verbs/run.ts';
 import { runs } from './verbs/runs.ts';
 import { serve } from './verbs/serve.ts';
@@ -27,6 +29,8 @@ export const verbs: readonly Verb[] = [
   answer,
   check,
   solve,
+  pause,
+  resume,
   reset,
   destroy,
   serve,

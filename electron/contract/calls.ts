@@ -64,6 +64,10 @@ export const runs = {
   reset: call('runs.reset', ofRun.extend({ attempt: retried }), RunView),
   /** Starts what stopped (a dead node, a failed start) and goes on; the learner's answers stay. */
   mend: call('runs.mend', ofRun, RunView),
+  /** The environment stands still, for any length of time; what was reached stays. `conflict` where this kind of environment cannot. */
+  pause: call('runs.pause', ofRun, RunView),
+  /** A paused environment goes on; nothing where it runs. */
+  resume: call('runs.resume', ofRun, RunView),
   /** For the learner's own kubectl; its address is on loopback and answers while this engine runs. `bad-input` where there is no cluster. */
   kubeconfig: call('runs.kubeconfig', ofRun, z.object({ run: z.string(), kubeconfig: z.string() })),
   finish: call('runs.finish', ofRun, RunView),

@@ -18,6 +18,7 @@ export const errorCodes = [
   'image-failed',
   'environment-failed',
   'node-stopped',
+  'paused',
   'agent-failed',
   'probe-timeout',
   'probe-failed',

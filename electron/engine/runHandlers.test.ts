@@ -57,6 +57,14 @@ describe('bad input is refused with what to do, and loses nothing', () => {
     expect(await view('mac')).toMatchObject({ state: 'open', attempts: 0, given: null });
   });
 
+  test('a pause of nodes that cannot be paused', async () => {
+    await expect(client.call(calls.pause, { run })).rejects.toMatchObject({
+      code: 'conflict',
+      hint: expect.any(String),
+    });
+    expect((await client.call(calls.resume, { run })).environment.state).toBe('running');
+  });
+
   test('a kubeconfig of a lab that has no cluster', async () => {
     const refused = { code: 'bad-input', message: 'The lab switching has no cluster.' };
     await expect(client.call(calls.kubeconfig, { run })).rejects.toMatchObject(refused);

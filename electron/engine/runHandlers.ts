@@ -47,6 +47,8 @@ export const runHandlers = (
     })),
     ...handle(calls.reset, ({ run, attempt }) => after(run, (each) => each.reset(attempt))),
     ...handle(calls.mend, ({ run }) => after(run, (each) => each.mend())),
+    ...handle(calls.pause, ({ run }) => after(run, (each) => each.environment.pause())),
+    ...handle(calls.resume, ({ run }) => after(run, (each) => each.environment.goOn())),
     ...handle(calls.kubeconfig, async ({ run }) => ({ run, kubeconfig: await kubeconfig(runs.get(run)) })),
     // What is finished is not worked in any more: its nodes go, its history stays.
     ...handle(calls.finish, async ({ run }) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { LabError } from '../contract/error.ts';
 import type { TerminalView } from '../contract/models/terminal.ts';
 import { nodeStopped } from './environments/nodeProcess.ts';
+import { isPaused } from './runs/pausedErrors.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Site } from './runs/site.ts';
@@ -103,6 +104,7 @@ export class RunTerminals {
   async #containerOf(run: string, node: string): Promise<string> {
     const found = this.#runs.get(run);
     // A cluster's gateway is a container of the run's too, and nobody's place to work.
+    if (found.environment.view.state === 'paused') throw isPaused(run);
     const known = found.lab.environment.nodes.some((each) => each.name === node);
     const container = known ? found.state.nodes[node] : undefined;
     if (container && !found.environment.stopped.includes(node)) {

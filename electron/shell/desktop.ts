@@ -28,6 +28,11 @@ export function startDesktop(): void {
     servePage(join(__dirname, '..', 'page'));
     answerPage(engine);
     window = openMainWindow(join(__dirname, 'preload.cjs'), state);
+    // Loaded only now: the window does not wait for it.
+    window.webContents.once(
+      'did-finish-load',
+      () => void import('./watchSleep.ts').then(({ watchSleep }) => watchSleep(engine)),
+    );
   });
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();

@@ -151,6 +151,25 @@ test('a stopped node is said with its reason, and started again', async () => {
   await vi.waitFor(() => expect(screen.queryByText('Node b stopped.') === null).toBe(true));
 });
 
+test('a paused environment says so and goes on; the palette pauses what can be paused', async () => {
+  const engine = anEngine(aRun({ environment: { state: 'paused' }, canPause: true }));
+  engine
+    .answer(runs.resume, () => {
+      engine.run = aRun({ canPause: true });
+      return engine.run;
+    })
+    .answer(runs.pause, () => {
+      engine.run = aRun({ canPause: true, environment: { state: 'paused' } });
+      return engine.run;
+    });
+  openPage(engine, address);
+  await fireEvent.click(await screen.findByRole('button', { name: 'Go on' }));
+  await vi.waitFor(() => expect(screen.queryByText('The environment is paused') === null).toBe(true));
+  await fireEvent.keyDown(document.body, { key: 'k', code: 'KeyK', ctrlKey: true });
+  await fireEvent.click(await screen.findByText('Pause the environment'));
+  expect(await screen.findByText('The environment is paused')).toBeTruthy();
+});
+
 test('a failed start shows node, log and command; R retries it', async () => {
   const error = new LabError('environment-failed', 'The links could not be made.', {
     data: { node: 'router', component: 'agent', log: ['no such device'], command: 'docker logs agent' },

@@ -1,6 +1,8 @@
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Flag from '@lucide/svelte/icons/flag';
 import Lightbulb from '@lucide/svelte/icons/lightbulb';
+import Pause from '@lucide/svelte/icons/pause';
+import Play from '@lucide/svelte/icons/play';
 import { m } from '../messages/messages.ts';
 import type { Command } from '../palette/commands.svelte.ts';
 import type { RunState } from './runState.svelte.ts';
@@ -42,6 +44,15 @@ export function labCommands(run: RunState, check: () => void): Command[] {
       run: () => void run.flag(),
     },
     ...hint,
+    ...pausing(run),
     ...questions,
   ];
+}
+
+/** Only where the environment can stand still. */
+function pausing({ view, pause, resume }: RunState): Command[] {
+  if (!view?.canPause) return [];
+  if (view.environment.state === 'paused')
+    return [{ id: 'resume', group: 'lab', title: m.lab.goOn, sign: { icon: Play }, run: () => void resume() }];
+  return [{ id: 'pause', group: 'lab', title: m.lab.pause, sign: { icon: Pause }, run: () => void pause() }];
 }

@@ -7,7 +7,7 @@ import type { Session } from '../connection/session.svelte.ts';
 import { newsOf } from './news.ts';
 
 /** What the page is waiting for; one thing at a time. */
-export type Busy = 'check' | 'hint' | 'solution' | 'reset' | 'mend' | 'finish';
+export type Busy = 'check' | 'hint' | 'solution' | 'reset' | 'mend' | 'pause' | 'resume' | 'finish';
 
 interface Tell {
   news: (sentences: string[]) => void;
@@ -87,6 +87,10 @@ export class RunState {
   };
   mend = (): Promise<void> =>
     this.#during('mend', () => this.#update(() => this.#session.call(runs.mend, { run: this.id })));
+  pause = (): Promise<void> =>
+    this.#during('pause', () => this.#update(() => this.#session.call(runs.pause, { run: this.id })));
+  resume = (): Promise<void> =>
+    this.#during('resume', () => this.#update(() => this.#session.call(runs.resume, { run: this.id })));
   finish = (): Promise<void> =>
     this.#during('finish', () => this.#update(() => this.#session.call(runs.finish, { run: this.id })));
 

@@ -95,6 +95,7 @@ export const aRun = (more: Partial<RunView> = {}): RunView => ({
   finishedAt: null,
   elapsed: 1122,
   environment: { state: 'running' },
+  canPause: false,
   nodes: [
     { name: 'a', kind: 'host', container: 'pb-a', state: 'running' },
     { name: 'b', kind: 'host', container: 'pb-b', state: 'running' },

@@ -18,6 +18,8 @@ export type NodeView = z.infer<typeof NodeView>;
 export const EnvironmentView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting'), title: z.string(), steps: z.array(Step) }),
   z.object({ state: z.literal('running') }),
+  /** Stands still, by hand or because the machine sleeps, until it is told to go on; also over a restart of the engine. */
+  z.object({ state: z.literal('paused') }),
   /** A node died or Docker went away; `error` says what and how to mend it. */
   z.object({ state: z.literal('degraded'), error: ErrorView }),
   z.object({ state: z.literal('failed'), error: ErrorView, steps: z.array(Step) }),
@@ -93,6 +95,8 @@ export const RunView = z.object({
   /** Seconds of work so far, to count on from. */
   elapsed: z.number(),
   environment: EnvironmentView,
+  /** Whether this kind of environment can stand still. */
+  canPause: z.boolean(),
   nodes: z.array(NodeView),
   questions: z.array(QuestionView),
   /** The question that stood open last. */
@@ -108,7 +112,7 @@ export const RunSummary = z.object({
   seed: Seed,
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
-  environment: z.enum(['starting', 'running', 'degraded', 'failed', 'destroyed']),
+  environment: z.enum(['starting', 'running', 'paused', 'degraded', 'failed', 'destroyed']),
   score: z.object({ earned: z.number(), max: z.number() }),
   questions: z.array(z.object({ id: z.string(), kind: z.string(), state: QuestionState })),
 });

@@ -44,6 +44,8 @@ export interface LiveEnvironment extends EnvironmentReader {
 export interface Pausing {
   pause(environment: LiveEnvironment): Promise<void>;
   unpause(environment: LiveEnvironment): Promise<void>;
+  /** Whether an earlier engine left them standing still. Half of them does not count: a pause that was interrupted is taken back. */
+  isPaused(containers: Containers): Promise<boolean>;
 }
 
 /**

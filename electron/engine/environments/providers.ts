@@ -8,3 +8,6 @@ export type Providers = { readonly [Each in Kind]: Provider<Extract<ExpandedEnvi
 
 /** The provider of an environment's kind: it is only ever given topologies of that kind. */
 export const providerOf = (providers: Providers, { kind }: { readonly kind: Kind }): Provider => providers[kind];
+
+/** Whether its provider has `pausing`: for pages, which ask before there is a provider. */
+export const canPause = ({ kind }: { readonly kind: Kind }): boolean => kind === 'kubernetes';

@@ -4,11 +4,13 @@ import type { RunSummary, RunView } from '../../contract/models/run.ts';
 import type { Outcome } from '../../contract/models/verdict.ts';
 import type { ExpandedLab, ExpandedQuestion } from '../catalog/expanded.ts';
 import type { LiveEnvironment } from '../environments/provider.ts';
+import { errored } from '../grading/verdict.ts';
 import { Watcher } from '../grading/watch.ts';
 import { Once } from '../once.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RecordBody } from './journal/record.ts';
 import { drawFor, type JudgedIn, judge } from './judge.ts';
+import { isPaused } from './pausedErrors.ts';
 import { RunEnvironment } from './runEnvironment.ts';
 import type { Site } from './site.ts';
 import { type RunState, question as recordOf, step } from './state.ts';
@@ -176,7 +178,10 @@ export class Run {
   async #judge(question: ExpandedQuestion, given: readonly string[] | null, attempt: string): Promise<Outcome> {
     this.#mustBeOpen();
     const epoch = this.#epoch;
-    const outcome = await this.#outcome(question, given);
+    const seen = await this.#outcome(question, given);
+    // What was asked while the nodes came to a stop says nothing about the learner's work.
+    const outcome =
+      seen.verdict === 'fail' && this.environment.view.state === 'paused' ? errored(question, isPaused(this.id)) : seen;
     if (epoch !== this.#epoch) throw resetMeanwhile(question.id);
     await this.record({ type: 'judged', attempt, given: given === null ? null : [...given], outcome });
     this.#see(outcome);

@@ -245,6 +245,81 @@ describe('resume', () => {
   });
 });
 
+describe('pause', () => {
+  const pausing = (fails?: LabError) => {
+    let paused = false;
+    const done: string[] = [];
+    const each = {
+      pause: async () => {
+        if (fails) throw fails;
+        done.push('pause');
+        paused = true;
+      },
+      unpause: async () => undefined,
+      isPaused: async () => paused,
+    };
+    Object.assign(site.providers.hosts, { pausing: each });
+    return done;
+  };
+
+  test('is a conflict for a kind that cannot, and for what is not there', async () => {
+    const environment = await started();
+    await expect(environment.pause()).rejects.toMatchObject({ code: 'conflict', hint: expect.any(String) });
+    expect(environment.view).toEqual({ state: 'running' });
+    pausing();
+    await expect(environmentOf().pause()).rejects.toMatchObject({ code: 'conflict' });
+    await expect(environmentOf().goOn()).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('leaves nothing to read, and goes on', async () => {
+    const done = pausing();
+    const environment = await started();
+    await Promise.all([environment.pause(), environment.pause()]);
+    expect(done).toEqual(['pause']);
+    expect(told).toEqual(['left']);
+    expect(environment.view).toEqual({ state: 'paused' });
+    expect(() => environment.reader()).toThrow(expect.objectContaining({ code: 'paused', hint: expect.any(String) }));
+    await environment.goOn();
+    await environment.goOn();
+    expect(environment.view).toEqual({ state: 'running' });
+    expect(told).toEqual(['left', 'live']);
+  });
+
+  test('that fails leaves it running, with the reason', async () => {
+    pausing(full);
+    const environment = await started();
+    await expect(environment.pause()).rejects.toMatchObject({ code: 'disk-full' });
+    expect(environment.view).toEqual({ state: 'running' });
+    expect(environment.reader()).toBeTruthy();
+  });
+
+  test('lasts over a restart of the engine, and nodes that were found so are entered anew', async () => {
+    pausing();
+    const before = await started();
+    await before.pause();
+    before.close();
+    told.length = 0;
+    const again = environmentOf({ nodes: adopted, complete: true });
+    await again.resume();
+    expect(again.view).toEqual({ state: 'paused' });
+    expect(told).toEqual([]);
+    await again.goOn();
+    expect(again.view).toEqual({ state: 'running' });
+    expect(told).toEqual(['live', 'revived a', 'revived b']);
+  });
+
+  test('ends with reset and with destroy', async () => {
+    pausing();
+    const environment = await started();
+    await environment.pause();
+    await environment.reset();
+    expect(environment.view).toEqual({ state: 'running' });
+    await environment.pause();
+    await environment.destroy();
+    expect(site.docker.names).toEqual([]);
+  });
+});
+
 test('a node that died is named, and runs with its links after mend', async () => {
   const environment = await started();
   const { a = '' } = adopted;

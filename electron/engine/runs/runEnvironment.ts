@@ -8,10 +8,11 @@ import { planOf } from '../environments/plans.ts';
 import type { LiveEnvironment, Provider } from '../environments/provider.ts';
 import { providerOf } from '../environments/providers.ts';
 import type { EnvironmentEvents, Recorded } from './environmentEvents.ts';
+import { cannotPause, isPaused } from './pausedErrors.ts';
 import type { Site } from './site.ts';
 import { startSteps } from './startSteps.ts';
 
-/** The life of one run's environment: start, resume, mend, reset, destroy; one of these at a time. */
+/** The life of one run's environment: start, resume, mend, pause, reset, destroy; one of these at a time. */
 export class RunEnvironment {
   readonly #run: string;
   readonly #lab: ExpandedLab;
@@ -24,6 +25,8 @@ export class RunEnvironment {
   /** Containers that are this run's at present, also while a start or a reset is under way. */
   #nodes: Readonly<Record<string, string>>;
   #complete: boolean;
+  /** It was found paused: whoever had a way into it has to find it again. */
+  #lostSight = false;
   #destroyed = false;
   /** Aborted when what is being started is wanted no more. */
   #starting = new AbortController();
@@ -63,6 +66,7 @@ export class RunEnvironment {
   /** For grading: rejects with `node-stopped` or the reason for which there is nothing to read. */
   reader(): LiveEnvironment {
     if (this.#live) return this.#live;
+    if (this.#view.state === 'paused') throw isPaused(this.#run);
     if (this.#view.state === 'failed' || this.#view.state === 'degraded') throw LabError.fromView(this.#view.error);
     throw new LabError('conflict', `The environment of ${this.#run} is not running.`, {
       hint: 'Wait until it has started, or start it again.',
@@ -75,7 +79,8 @@ export class RunEnvironment {
 
   /**
    * Takes up what an earlier engine left, or what was lost with Docker; nothing when it is there, or when its start has failed. What stopped
-   * while nobody watched (Docker or the machine was started again) is started; what was killed half-way through its start is made anew.
+   * while nobody watched (Docker or the machine was started again) is started; what was killed half-way through its start is made anew; what
+   * was paused stays so.
    */
   resume(): Promise<void> {
     if (this.#view.state === 'destroyed')
@@ -84,7 +89,11 @@ export class RunEnvironment {
       if (this.#live || this.#view.state === 'failed') return;
       if (!this.#complete) return this.#renew();
       try {
-        await this.#takeUp(await this.#site());
+        const site = await this.#site();
+        if (await this.#provider(site).pausing?.isPaused(this.#nodes)) {
+          this.#lostSight = true;
+          this.#show({ state: 'paused' });
+        } else await this.#takeUp(site);
       } catch (error) {
         this.#show({ state: 'degraded', error: LabError.from(error).toView() });
       }
@@ -96,6 +105,40 @@ export class RunEnvironment {
     return this.#queue(async () => {
       if (!this.#live && !this.#complete) return this.#renew();
       await this.#takeUp(await this.#site());
+    });
+  }
+
+  /** Rejects with `conflict` where this kind cannot, and with the reason where there is nothing to pause. Nothing where it is paused already. */
+  pause(): Promise<void> {
+    return this.#queue(async () => {
+      if (this.#view.state === 'paused') return;
+      const { pausing } = this.#provider(await this.#site());
+      if (!pausing) throw cannotPause(this.#run);
+      const live = this.reader();
+      // Nobody reads a cluster of which half stands still.
+      this.#events.live(null);
+      this.#live = null;
+      this.#show({ state: 'paused' });
+      try {
+        await pausing.pause(live);
+      } catch (error) {
+        this.#live = live;
+        this.#events.live(live);
+        this.#showLive();
+        throw error;
+      }
+      live.close();
+    });
+  }
+
+  /** The end of a pause. Rejects with the reason where there is nothing that could go on. */
+  goOn(): Promise<void> {
+    return this.#queue(async () => {
+      if (this.#view.state !== 'paused') return void this.reader();
+      await this.#takeUp(await this.#site());
+      // Shells could not be reached while everything stood still.
+      if (this.#lostSight) for (const { name } of this.#lab.environment.nodes) this.#events.revived(name);
+      this.#lostSight = false;
     });
   }
 

@@ -10,6 +10,7 @@ import type {
 import type { ExpandedLab, ExpandedQuestion, ExpandedTask } from '../catalog/expanded.ts';
 import type { AnswerType } from '../catalog/schema.ts';
 import { containerName } from '../environments/nodeProcess.ts';
+import { canPause } from '../environments/providers.ts';
 import { LONGEST_THOUGHT, type QuestionRecord, type RunState, question as recordOf } from './state.ts';
 
 /** What is true now and in no journal: the environment, and whether each check holds at present. */
@@ -32,6 +33,7 @@ export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): Ru
     finishedAt: state.finishedAt,
     elapsed: elapsedSeconds(state),
     environment: present.environment,
+    canPause: canPause(lab.environment),
     nodes: lab.environment.nodes.map((node) =>
       viewNode(state, { name: node.name, kind: 'role' in node ? node.role : node.kind }, present),
     ),

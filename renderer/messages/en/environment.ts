@@ -3,6 +3,7 @@
 export const environment = {
   starting: 'Environment starting',
   running: 'Environment running',
+  paused: 'Environment paused',
   degraded: 'Environment needs attention',
   failed: 'Environment could not start',
   destroyed: 'Environment removed',
