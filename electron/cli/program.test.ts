@@ -119,13 +119,17 @@ test.each([
   ['fail', 1],
   ['error', 3],
 ] as const)('check with verdict %s is exit code %i', async (verdict, code) => {
-  engine.handlers = handle(runs.check, async () => ({ outcomes: [outcome('mac', 'pass'), outcome('reach', verdict)] }));
+  const missingImages = [{ image: 'ngnix', pods: ['default/web'], available: [{ name: 'nginx', tags: ['latest'] }] }];
+  engine.handlers = {
+    ...handle(runs.check, async () => ({ outcomes: [outcome('mac', 'pass'), outcome('reach', verdict)] })),
+    ...handle(runs.get, async () => ({ ...view, missingImages })),
+  };
   const all = await patchbay('check switching-abcde --json');
   expect(all.exit).toBe(code);
   expect(JSON.parse(all.out)).toEqual([outcome('mac', 'pass'), outcome('reach', verdict)]);
-  expect((await patchbay('check switching-abcde')).out).toContain(
-    verdict === 'pass' ? '2 of 2 points' : '1 of 2 points',
-  );
+  const { out } = await patchbay('check switching-abcde');
+  expect(out).toContain(verdict === 'pass' ? '2 of 2 points' : '1 of 2 points');
+  expect(out.includes('default/web: the image ngnix is not here.')).toBe(verdict !== 'pass');
 });
 
 test('check of one question prints one object', async () => {

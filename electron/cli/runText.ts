@@ -1,4 +1,5 @@
 import type { QuestionView, RunView } from '../contract/models/run.ts';
+import { printMissingImages } from './missingImages.ts';
 import type { Output } from './output.ts';
 
 /** What `run --json` and `reset --json` print; scripts lean on it. */
@@ -14,6 +15,7 @@ export function printRun(view: RunView, output: Output): void {
   output.line(`${output.style('bold', view.lab.title)}  run ${output.style('bold', view.id)}  seed ${view.seed}`);
   output.line(`${view.nodes.length} nodes: ${view.nodes.map((it) => it.name).join(', ')}`);
   output.line(`${view.score.earned} of ${view.score.max} points, environment ${view.environment.state}`);
+  printMissingImages(view.missingImages, output);
   output.line();
   for (const question of view.questions) printQuestion(question, output);
 }

@@ -27,6 +27,7 @@ export const view: RunView = {
   elapsed: 0,
   environment: { state: 'running' },
   canPause: false,
+  missingImages: [],
   nodes: [{ name: 'a', kind: 'host', container: 'patchbay-a', state: 'running' }],
   questions: [
     { kind: 'answer', ...common, id: 'mac', number: 1, type: 'mac', label: 'MAC', given: null },

@@ -151,6 +151,19 @@ test('a stopped node is said with its reason, and started again', async () => {
   await vi.waitFor(() => expect(screen.queryByText('Node b stopped.') === null).toBe(true));
 });
 
+test('an image that is not there is named with what is', async () => {
+  const missing = { image: 'ngnix', pods: ['default/web'], available: [{ name: 'nginx', tags: ['latest'] }] };
+  const engine = anEngine(aRun({ missingImages: [missing] }));
+  openPage(engine, address);
+  expect(await screen.findByText('The image ngnix is not here (default/web)')).toBeTruthy();
+  expect(screen.getByText('nginx').title).toBe('latest');
+  await vi.waitFor(() => expect(engine.callsOf(runs.open)).toHaveLength(1));
+  await new Promise((resolve) => setTimeout(resolve));
+  engine.run = aRun();
+  engine.push(runChanged, engine.run);
+  await vi.waitFor(() => expect(screen.queryByText(/ngnix/) === null).toBe(true));
+});
+
 test('a paused environment says so and goes on; the palette pauses what can be paused', async () => {
   const engine = anEngine(aRun({ environment: { state: 'paused' }, canPause: true }));
   engine

@@ -96,6 +96,7 @@ export const aRun = (more: Partial<RunView> = {}): RunView => ({
   elapsed: 1122,
   environment: { state: 'running' },
   canPause: false,
+  missingImages: [],
   nodes: [
     { name: 'a', kind: 'host', container: 'pb-a', state: 'running' },
     { name: 'b', kind: 'host', container: 'pb-b', state: 'running' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { runs } from '../../contract/calls.ts';
 import { newAttempt } from '../attempt.ts';
 import { exitOfOutcomes } from '../exitCode.ts';
+import { printMissingImages } from '../missingImages.ts';
 import { printOutcomes } from '../outcomeText.ts';
 import { jsonFlag, verb, withJson } from '../verb.ts';
 
@@ -20,8 +21,11 @@ export const check = verb({
   argsSchema: z.tuple([z.string(), z.string().optional()]),
   flagsSchema: z.object(withJson),
   async run({ engine, output }, [run, question], { json }) {
-    const { outcomes } = await (await engine()).call(runs.check, { run, question, attempt: newAttempt() });
+    const client = await engine();
+    const { outcomes } = await client.call(runs.check, { run, question, attempt: newAttempt() });
     printOutcomes(outcomes, question !== undefined, json, output);
+    if (!json && outcomes.some(({ verdict }) => verdict !== 'pass'))
+      printMissingImages((await client.call(runs.get, { run })).missingImages, output);
     return exitOfOutcomes(outcomes);
   },
 });

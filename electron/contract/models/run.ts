@@ -85,6 +85,16 @@ export const QuestionView = z.discriminatedUnion('kind', [
 ]);
 export type QuestionView = z.infer<typeof QuestionView>;
 
+/** An image that pods of the run's cluster wait for and that its mirror does not have. */
+export const MissingImage = z.object({
+  image: z.string(),
+  /** As `namespace/name`. */
+  pods: z.array(z.string()),
+  /** What the mirror has, as a learner writes it: `nginx`, with its tags. */
+  available: z.array(z.object({ name: z.string(), tags: z.array(z.string()) })),
+});
+export type MissingImage = z.infer<typeof MissingImage>;
+
 export const RunView = z.object({
   id: z.string(),
   lab: z.object({ id: z.string(), title: z.string(), minutes: z.number() }),
@@ -97,6 +107,7 @@ export const RunView = z.object({
   environment: EnvironmentView,
   /** Whether this kind of environment can stand still. */
   canPause: z.boolean(),
+  missingImages: z.array(MissingImage),
   nodes: z.array(NodeView),
   questions: z.array(QuestionView),
   /** The question that stood open last. */

@@ -7,6 +7,7 @@ import type { LiveEnvironment } from '../environments/provider.ts';
 import { errored } from '../grading/verdict.ts';
 import { Watcher } from '../grading/watch.ts';
 import { Once } from '../once.ts';
+import { ImageHint } from './imageHint.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RecordBody } from './journal/record.ts';
 import { drawFor, type JudgedIn, judge } from './judge.ts';
@@ -33,6 +34,7 @@ export class Run {
   readonly environment: RunEnvironment;
   readonly #journal: Journal;
   readonly #events: RunEvents;
+  readonly #images = new ImageHint(() => this.#events.changed(this));
   readonly #holds = new Map<string, boolean>();
   /** Attempts under way, so that one that is sent again while it is judged is judged once. */
   readonly #judging = new Once<Outcome>();
@@ -82,6 +84,7 @@ export class Run {
     return viewRun(this.#state, this.lab, {
       environment: this.environment.view,
       stopped: this.environment.stopped,
+      missingImages: this.#images.missing,
       holds: this.#holds,
     });
   }
@@ -210,6 +213,7 @@ export class Run {
   }
 
   #follow(environment: LiveEnvironment | null): void {
+    this.#images.follow(environment);
     this.#watch?.close();
     this.#watch = null;
     if (!environment) return;

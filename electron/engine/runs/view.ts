@@ -2,6 +2,7 @@ import type { Attempt } from '../../contract/models/lab.ts';
 import type {
   CheckView,
   EnvironmentView,
+  MissingImage,
   NodeView,
   QuestionView,
   RunSummary,
@@ -17,6 +18,7 @@ import { LONGEST_THOUGHT, type QuestionRecord, type RunState, question as record
 export interface Present {
   readonly environment: EnvironmentView;
   readonly stopped: readonly string[];
+  readonly missingImages?: readonly MissingImage[];
   /** `question/check` to whether it holds now. */
   readonly holds: ReadonlyMap<string, boolean>;
 }
@@ -34,6 +36,7 @@ export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): Ru
     elapsed: elapsedSeconds(state),
     environment: present.environment,
     canPause: canPause(lab.environment),
+    missingImages: [...(present.missingImages ?? [])],
     nodes: lab.environment.nodes.map((node) =>
       viewNode(state, { name: node.name, kind: 'role' in node ? node.role : node.kind }, present),
     ),

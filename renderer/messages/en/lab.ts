@@ -58,6 +58,8 @@ export const lab = {
   resetAsk: 'Reset all questions? Press again',
   resetting: 'Resetting',
   resetDone: 'Fresh environment. Every question is open again.',
+  imageMissing: (image: string, pods: string[]) => `The image ${image} is not here (${pods.join(', ')})`,
+  imagesHere: 'A cluster has no network. These images are here:',
   paused: 'The environment is paused',
   pausedText: 'Its nodes stand still. They go on where they were, with everything that you changed in them.',
   pause: 'Pause the environment',
