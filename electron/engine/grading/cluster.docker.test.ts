@@ -17,6 +17,8 @@ beforeAll(async () => {
   await kubectl('run asker --image=busybox:1.28 -- sleep infinity');
   await kubectl('wait --for=condition=Ready pod/web -n dev --timeout=60s');
   await kubectl('wait --for=condition=Ready pod/asker --timeout=60s');
+  // The DNS of a restored cluster answers within seconds, and may fall silent once more until its new pods are ready.
+  await kubectl('rollout status deployment/coredns -n kube-system --timeout=60s');
 }, 1_200_000);
 afterAll(() => cluster?.close(), 120_000);
 

@@ -201,10 +201,10 @@ export class ClusterProvider implements Provider<ClusterTopology> {
     });
     step.detail('keeping its state');
     const frozen = await freeze(workshop, topology, made);
-    await this.#store.write(this.#key(topology), frozen);
+    const first = await this.#store.write(this.#key(topology), frozen);
     await removeContainers(this.#docker, Object.values(made.containers));
     onContainers({});
-    return frozen;
+    return first;
   }
 
   #key({ variant, nodes }: ClusterTopology): FrozenKey {

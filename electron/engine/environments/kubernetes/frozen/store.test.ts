@@ -42,7 +42,7 @@ test('nobody else can read it', async () => {
 test('what is there stays, and nothing half-made is left', async () => {
   const store = new FrozenStore(folder);
   await store.write(key, cluster);
-  await store.write(key, { ...cluster, kubeconfig: 'other' });
+  expect((await store.write(key, { ...cluster, kubeconfig: 'other' })).kubeconfig).toBe(cluster.kubeconfig);
   expect((await store.read(key))?.kubeconfig).toBe('kind: Config');
   expect(readdirSync(join(folder, 'clusters'))).toHaveLength(1);
   await store.forget(key);

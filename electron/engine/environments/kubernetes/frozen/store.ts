@@ -58,8 +58,8 @@ export class FrozenStore {
     return found !== null;
   }
 
-  /** Whole or not at all. Of two that write the same at once the first stays. */
-  async write(key: FrozenKey, cluster: FrozenCluster): Promise<void> {
+  /** Whole or not at all. Of two that write the same at once the first stays: resolves with what is kept, whose keys everybody has to use. */
+  async write(key: FrozenKey, cluster: FrozenCluster): Promise<FrozenCluster> {
     const half = join(this.#folder, `new-${randomBytes(6).toString('hex')}`);
     await mkdir(half, { recursive: true, mode: 0o700 });
     try {
@@ -69,9 +69,14 @@ export class FrozenStore {
         ...[...cluster.nodes].map(([name, tar]): [string, Uint8Array] => [`${name}.tar.gz`, tar]),
       ];
       for (const [name, content] of files) await writeFile(join(half, name), content, { mode: 0o600, flush: true });
-      await rename(half, this.#place(key)).catch(async (error) => {
-        if (!(await this.read(key))) throw error;
-      });
+      return await rename(half, this.#place(key)).then(
+        () => cluster,
+        async (error) => {
+          const first = await this.read(key);
+          if (!first) throw error;
+          return first;
+        },
+      );
     } finally {
       await rm(half, { recursive: true, force: true });
     }
