@@ -48,7 +48,10 @@ const toldWhichShell = (
   return source;
 };
 
-/** One row less: the change back to the right size makes the program draw anew what the mirror may have missed. */
+/** Milliseconds in which a program draws itself for another size; one that does not (`cat`) is given its right size then. */
+const ANSWER = 300;
+
+/** One row less: the change to it makes the program draw anew what the mirror may have missed. */
 const otherThan = ({ cols, rows }: TerminalSize): TerminalSize => ({ cols, rows: rows > 1 ? rows - 1 : 2 });
 
 class DtachSource implements ByteSource {
@@ -60,6 +63,8 @@ class DtachSource implements ByteSource {
   #early: Uint8Array[] | null = [];
   #left = false;
   #size: TerminalSize;
+  /** Runs while the program is to see the other size. Both changes in one would be none to readline, which then draws nothing. */
+  #otherSize: NodeJS.Timeout | null = null;
 
   constructor(
     docker: Docker,
@@ -74,12 +79,13 @@ class DtachSource implements ByteSource {
     this.#exec = exec;
     this.#size = size;
     this.#noise = new DtachNoise((bytes) => {
+      this.#rightSize();
       if (!this.#left) events.bytes(bytes);
     });
     exec.stream.on('data', (chunk: Buffer) => {
       if (this.#early !== null) {
         this.#sendEarly();
-        if (this.#size !== first) this.#exec.resize(this.#size.cols, this.#size.rows).catch(() => undefined);
+        if (this.#size !== first) this.#otherSize = setTimeout(() => this.#rightSize(), ANSWER);
       }
       this.#noise.feed(chunk);
     });
@@ -98,8 +104,22 @@ class DtachSource implements ByteSource {
 
   resize(size: TerminalSize): void {
     this.#size = size;
+    // Until dtach has spoken its program is to see the other size first, and then this one.
+    if (this.#early === null && this.#otherSize === null) this.#resize();
+  }
+
+  /** The program has drawn itself for the other size, or will not. */
+  #rightSize(): void {
+    if (this.#otherSize === null) return;
+    clearTimeout(this.#otherSize);
+    this.#otherSize = null;
+    this.#resize();
+  }
+
+  #resize(): void {
+    const { cols, rows } = this.#size;
     // A stream that is being lost says so by its end.
-    this.#exec.resize(size.cols, size.rows).catch(() => undefined);
+    this.#exec.resize(cols, rows).catch(() => undefined);
   }
 
   pause(): void {
@@ -123,6 +143,8 @@ class DtachSource implements ByteSource {
 
   leave(): void {
     this.#left = true;
+    if (this.#otherSize !== null) clearTimeout(this.#otherSize);
+    this.#otherSize = null;
     this.#exec.drop();
   }
 
