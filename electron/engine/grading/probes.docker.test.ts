@@ -30,9 +30,16 @@ beforeAll(async () => {
   );
   await nodes.type(
     'a',
-    'setsid nc -l 127.0.0.1 5000 > /dev/null 2>&1 < /dev/zero & setsid nc -d 127.0.0.1 5000 > /dev/null 2>&1 &',
+    'setsid nc -l 127.0.0.1 5000 > /dev/null 2>&1 < /dev/zero & until ss -Hltn sport = :5000 | grep -q .; do sleep 0.05; done',
   );
-  await nodes.type('b', `setsid perl -e '${responder}' > /dev/null 2>&1 < /dev/null &`);
+  await nodes.type(
+    'a',
+    'setsid nc -d 127.0.0.1 5000 > /dev/null 2>&1 & until ss -Htn state established dport = :5000 | grep -q .; do sleep 0.05; done',
+  );
+  await nodes.type(
+    'b',
+    `setsid perl -e '${responder}' > /dev/null 2>&1 < /dev/null & until ss -Hlun sport = :53 | grep -q .; do sleep 0.05; done`,
+  );
   await nodes.type('a', 'mkdir -p /etc/systemd/system/own.service.d /etc/cni/net.d /opt/cni/bin');
   const write = (path: string, text: string) => nodes.docker.writeFile(nodes.containers.a ?? '', path, text, 0o644);
   await write('/etc/systemd/system/own.service', '[Service]\nExecStart=/bin/own --to=old\n');
