@@ -86,3 +86,6 @@ export interface RunningStep {
   /** What it is at just now. */
   detail(text: string): void;
 }
+
+/** For work that nobody watches. */
+export const unseenStep: RunningStep = { usually: () => undefined, detail: () => undefined };

@@ -11,6 +11,7 @@ import { findEndpoint } from '../../docker/findEndpoint.ts';
 import { prepareImages } from '../../docker/images/prepareImages.ts';
 import { imageReference } from '../../docker/images/table.ts';
 import { label } from '../../docker/labels.ts';
+import { unseenStep } from '../../progress/stepList.ts';
 import { prepareClusterImages } from '../../runs/clusterImages.ts';
 import type { Containers } from '../provider.ts';
 import type { ClusterEnvironment } from './clusterEnvironment.ts';
@@ -35,15 +36,14 @@ export interface TestCluster {
   type(node: string, line: string): Promise<string>;
 }
 
-const LINE_DEADLINE = 90_000;
-
 export const clusterTopology = (seed: number, count = 2): ClusterTopology => ({
   ...planCluster({ seed, lab: 'test', count }).plan,
   kind: 'kubernetes',
   cni: 'flannel',
 });
 
-export const testClusters = async (name: string): Promise<TestClusters> => {
+/** `lineMs`: milliseconds that a line typed on a node may take. */
+export const testClusters = async (name: string, lineMs = 90_000): Promise<TestClusters> => {
   const owner = testOwner(name);
   const docker = await connectDocker(await findEndpoint());
   await prepareImages(docker, () => undefined);
@@ -64,7 +64,7 @@ export const testClusters = async (name: string): Promise<TestClusters> => {
     agent,
     provider,
     owner,
-    start: (run, seed = 1) => started(docker, provider, `${owner}-${run}`, clusterTopology(seed)),
+    start: (run, seed = 1) => started(docker, provider, `${owner}-${run}`, clusterTopology(seed), lineMs),
     async close() {
       agent.close();
       for (const { id } of await docker.list({ [label.owner]: owner })) await docker.remove(id);
@@ -78,6 +78,7 @@ const started = async (
   provider: ClusterProvider,
   run: string,
   topology: ClusterTopology,
+  lineMs: number,
 ): Promise<TestCluster> => {
   const seconds: Record<string, number> = {};
   let containers: Containers = {};
@@ -87,7 +88,7 @@ const started = async (
     signal: new AbortController().signal,
     async step(id, work) {
       const began = performance.now();
-      const result = await work({ usually: () => undefined, detail: () => undefined });
+      const result = await work(unseenStep);
       seconds[id] = Math.round(performance.now() - began) / 1000;
       return result;
     },
@@ -101,7 +102,7 @@ const started = async (
     seconds,
     async type(node, line) {
       const output = await docker.execToEnd(containers[node] ?? '', ['bash', '-lc', line], {
-        deadlineMs: LINE_DEADLINE,
+        deadlineMs: lineMs,
       });
       if (output.exit !== 0) throw new Error(`"${line}" ended with ${output.exit}: ${output.stderr}${output.stdout}`);
       return output.stdout;
