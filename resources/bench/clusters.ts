@@ -17,6 +17,7 @@ import {
   nodesAreReady,
 } from '../../electron/engine/environments/kubernetes/start/milestones.ts';
 import type { Containers } from '../../electron/engine/environments/provider.ts';
+import { unseenStep } from '../../electron/engine/progress/stepList.ts';
 import { prepareClusterImages } from '../../electron/engine/runs/clusterImages.ts';
 import type { Site } from './site.ts';
 
@@ -69,7 +70,7 @@ export const openClusters = async (site: Site): Promise<Clusters> => {
         run: `${site.owner}-${run}`,
         topology,
         signal: never,
-        step: (_, work) => work({ usually: () => undefined, detail: () => undefined }),
+        step: (_, work) => work(unseenStep),
         async adopt(adopted) {
           containers = adopted;
         },

@@ -10,6 +10,7 @@ import { label } from '../docker/labels.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
 import type { LiveEnvironment } from '../environments/provider.ts';
+import { unseenStep } from '../progress/stepList.ts';
 
 /** For tests with Docker: nodes `a` and `b` on a switch `sw`, made as a run's are, under an owner of their own. */
 export interface RealNodes {
@@ -82,7 +83,7 @@ export const realNodes = async (name: string): Promise<RealNodes> => {
     run: owner,
     topology,
     signal: new AbortController().signal,
-    step: (_, work) => work({ usually: () => undefined, detail: () => undefined }),
+    step: (_, work) => work(unseenStep),
     adopt: async (adopted) => {
       containers = adopted;
     },

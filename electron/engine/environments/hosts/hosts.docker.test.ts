@@ -8,6 +8,7 @@ import { prepareImages } from '../../docker/images/prepareImages.ts';
 import { imageReference } from '../../docker/images/table.ts';
 import { label } from '../../docker/labels.ts';
 import { reachDocker } from '../../docker/reachDocker.ts';
+import { unseenStep } from '../../progress/stepList.ts';
 import type { HostsEnvironment } from './hostsEnvironment.ts';
 import { Pool } from './pool.ts';
 import { HostsProvider } from './provider.ts';
@@ -92,7 +93,7 @@ const start = async (run: string) => {
     run: `${owner}-${run}`,
     topology,
     signal: new AbortController().signal,
-    step: (_, work) => work({ usually: () => undefined, detail: () => undefined }),
+    step: (_, work) => work(unseenStep),
     adopt: async (adopted) => void Object.assign(containers, adopted),
   });
   return { environment, containers };

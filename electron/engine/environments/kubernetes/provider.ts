@@ -3,7 +3,7 @@ import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
 import type { ClusterTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
-import type { RunningStep } from '../../progress/stepList.ts';
+import { type RunningStep, unseenStep } from '../../progress/stepList.ts';
 import { containerName, type NodeProcess } from '../nodeProcess.ts';
 import type { Containers, Provider, StartRequest } from '../provider.ts';
 import { containerOf, removeContainers, type Workshop } from './assembly.ts';
@@ -168,11 +168,10 @@ export class ClusterProvider implements Provider<ClusterTopology> {
     then: (workshop: Workshop, frozen: FrozenCluster) => Promise<void>,
   ): Promise<void> {
     const workshop = await this.#workshop();
-    const quiet: RunningStep = { usually: () => undefined, detail: () => undefined };
     let containers: Containers = {};
     try {
-      await this.#options.prepareImages(quiet, signal);
-      const frozen = await this.#frozen(workshop, topology, quiet, signal, (made) => {
+      await this.#options.prepareImages(unseenStep, signal);
+      const frozen = await this.#frozen(workshop, topology, unseenStep, signal, (made) => {
         containers = made;
       });
       await then(workshop, frozen);

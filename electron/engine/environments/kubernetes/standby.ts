@@ -1,4 +1,5 @@
 import type { ClusterTopology } from '../../catalog/expanded.ts';
+import { unseenStep } from '../../progress/stepList.ts';
 import type { NodeProcess } from '../nodeProcess.ts';
 import type { Containers } from '../provider.ts';
 import { removeContainers, type Workshop } from './assembly.ts';
@@ -47,7 +48,7 @@ export class ClusterStandby {
         run: 'standby',
         topology,
         signal,
-        step: (_, work) => work({ usually: () => undefined, detail: () => undefined }),
+        step: (_, work) => work(unseenStep),
         async made(now) {
           containers = now;
         },
@@ -116,11 +117,6 @@ export class ClusterStandby {
         docker,
         standing.processes.map(({ container }) => container),
       );
-  }
-
-  /** Forgets it when one of its containers is gone or was started outside of us. */
-  forget(container: string): void {
-    if (this.#standing?.processes.some((process) => process.container === container)) this.#standing = null;
   }
 }
 
