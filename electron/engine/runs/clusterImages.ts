@@ -7,7 +7,7 @@ import { prepareComponents } from '../components/prepareComponents.ts';
 import type { DockerConnection } from '../docker/connect.ts';
 import { bundledImage } from '../docker/images/bundle.ts';
 import { missingImages, prepareImage, usualWork } from '../docker/images/prepareImages.ts';
-import { clusterImages, componentsOf, type ImageName, images } from '../docker/images/table.ts';
+import { clusterImages, componentsOf, type ImageName, imageReference, images } from '../docker/images/table.ts';
 import { usualSeconds } from '../docker/images/usual.ts';
 import { StepList } from '../progress/stepList.ts';
 
@@ -62,7 +62,11 @@ async function make(
         )
       : '';
     for (const name of missing)
-      await steps.run(name, (step) => prepareImage(docker, name, step, signal, join(folder, 'bin')));
+      await steps.run(name, async (step) => {
+        // A base may have come with the components: what compiles them is built on it too.
+        if (!(await docker.hasImage(imageReference(name))))
+          await prepareImage(docker, name, step, signal, join(folder, 'bin'));
+      });
   } finally {
     steps.end();
   }
