@@ -78,6 +78,7 @@ const steps: Step[] = [
 ];
 
 const environments: Record<string, EnvironmentView> = {
+  paused: { state: 'paused' },
   starting: { state: 'starting', title: 'Starting four nodes', steps },
   failed: {
     state: 'failed',
@@ -92,6 +93,13 @@ const environments: Record<string, EnvironmentView> = {
   },
 };
 
+const missingImages = [
+  {
+    image: 'ngnix',
+    pods: ['default/web'],
+    available: ['busybox', 'nginx', 'redis', 'wbitt/network-multitool'].map((name) => ({ name, tags: ['latest'] })),
+  },
+];
 const current: Record<string, string> = { answer: 'mac', choice: 'which', error: 'gateway', solution: 'reach' };
 const hints = { shown: ['Compare the output of `ip route` on both hosts.'], total: 3 };
 const at = (secondsAgo: number) => new Date(Date.now() - secondsAgo * 1000).toISOString();
@@ -99,6 +107,7 @@ const at = (secondsAgo: number) => new Date(Date.now() - secondsAgo * 1000).toIS
 export const shownRun = (state: string): RunView =>
   aRun({
     environment: environments[state] ?? { state: 'running' },
+    missingImages: state === 'missing' ? missingImages : [],
     current: current[state] ?? 'reach',
     score: { earned: 2, max: 14 },
     questions: [

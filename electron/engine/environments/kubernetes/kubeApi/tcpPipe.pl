@@ -1,5 +1,5 @@
 # Carries bytes between its own input and output and a TCP port: tcpPipe.pl ADDRESS PORT. Says "connected" first, so that a refusal is told apart
-# from a peer that hangs up.
+# from a peer that hangs up. Docker's stream cannot tell of one half's end alone: a peer that hangs up ends both ways.
 use strict; use warnings;
 use IO::Socket::INET; use IO::Select;
 my ($address, $port) = @ARGV;
