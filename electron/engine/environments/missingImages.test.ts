@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { appImages } from '../docker/images/appImages.ts';
 import { isAppImage } from '../docker/images/isAppImage.ts';
-import type { KubeEvent, KubeReader } from './kubeReader.ts';
+import type { EnvironmentChange } from './environment.ts';
+import type { KubeReader } from './kubeReader.ts';
 import { followMissingImages, type MissingImage } from './missingImages.ts';
 
 const images = appImages();
@@ -26,31 +27,43 @@ const pod = (name: string, image: string, reason?: string) => ({
 
 test('what is not there is told once while its pods are, and no other trouble is', async () => {
   let items = [pod('a', 'nginx'), pod('b', 'ngnix', 'ErrImagePull'), pod('c', 'redis', 'ErrImagePull')];
-  let wake: (event: KubeEvent) => void = () => undefined;
+  let looks = 0;
+  const listeners = new Set<(change: EnvironmentChange) => void>();
   const kube: KubeReader = {
-    get: async () => ({ items }),
-    text: async () => null,
-    watch: async (_path, onEvent) => {
-      wake = onEvent;
+    get: async () => {
+      looks++;
+      return { items };
     },
+    text: async () => null,
+    watch: () => Promise.reject(new Error('The environment watches already.')),
+  };
+  const onChange = (listener: (change: EnvironmentChange) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   };
   const told: (readonly MissingImage[])[] = [];
   const ending = new AbortController();
-  const event: KubeEvent = { type: 'MODIFIED', object: {} };
+  const happens = (source: EnvironmentChange['source']) => {
+    for (const listener of listeners) listener({ node: 'controlplane', source });
+  };
   followMissingImages(
-    kube,
+    { kube, onChange },
     (image) => isAppImage(images, image),
     (missing) => told.push(missing),
     ending.signal,
   );
-  wake(event);
-  wake(event);
+  // What was there before anybody listened is found too.
   await vi.waitFor(() => expect(told).toEqual([[{ image: 'ngnix', pods: ['default/b'] }]]));
   items = [pod('b', 'ngnix', 'ImagePullBackOff'), pod('a', 'ngnix', 'ErrImagePull')];
-  wake(event);
+  looks = 0;
+  happens('network');
+  happens('cluster');
+  happens('cluster');
   await vi.waitFor(() => expect(told[1]).toEqual([{ image: 'ngnix', pods: ['default/a', 'default/b'] }]));
+  expect(looks).toBe(1);
   items = [];
-  wake(event);
+  happens('cluster');
   await vi.waitFor(() => expect(told[2]).toEqual([]));
   ending.abort();
+  expect(listeners.size).toBe(0);
 });

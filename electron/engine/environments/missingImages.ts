@@ -1,5 +1,12 @@
 import { z } from 'zod';
+import type { EnvironmentReader } from './environment.ts';
 import type { KubeReader } from './kubeReader.ts';
+
+/** A live cluster, as far as it matters here. */
+export interface WatchedCluster {
+  readonly kube: KubeReader;
+  readonly onChange: EnvironmentReader['onChange'];
+}
 
 /** An image that pods wait for and that nobody can pull. */
 export interface MissingImage {
@@ -33,11 +40,11 @@ const PodList = z.object({
 });
 
 /**
- * Tells, whenever it is another list than before, for which images pods wait in vain. An event only wakes; the pods are read anew, so that what is
+ * Tells, whenever it is another list than before, for which images pods wait in vain. A change only wakes; the pods are read anew, so that what is
  * gone is gone from the list too. `has`: whether the mirror has an image, for then something else is wrong.
  */
 export function followMissingImages(
-  kube: KubeReader,
+  { kube, onChange }: WatchedCluster,
   has: (image: string) => boolean,
   tell: (missing: readonly MissingImage[]) => void,
   signal: AbortSignal,
@@ -53,16 +60,20 @@ export function followMissingImages(
     told = JSON.stringify(missing);
     tell(missing);
   };
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  void kube
-    .watch(
-      PODS,
-      () => {
-        if (!signal.aborted) timer ??= setTimeout(() => void look(), SETTLE);
-      },
-      signal,
-    )
-    .catch(() => undefined);
+  const wake = () => {
+    timer ??= setTimeout(() => void look(), SETTLE);
+  };
+  // The environment follows pods for whoever grades, too: a stream of its own would be a second one of the same.
+  const unsubscribe = onChange(({ source }) => source === 'cluster' && wake());
+  signal.addEventListener(
+    'abort',
+    () => {
+      unsubscribe();
+      clearTimeout(timer);
+    },
+    { once: true },
+  );
+  wake();
 }
 
 const missingIn = ({ items }: z.output<typeof PodList>, has: (image: string) => boolean): MissingImage[] => {

@@ -14,5 +14,16 @@ export const nodeStopped = (name: string) =>
     data: { node: name },
   });
 
+/** Somebody removed these nodes' containers: nothing can be started in their place, for what was in them is lost. */
+export const containersGone = (names: readonly string[]) =>
+  new LabError(
+    'conflict',
+    `The ${names.length === 1 ? 'container' : 'containers'} of ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} removed and cannot be started again.`,
+    {
+      hint: 'Reset the environment: all of it is made anew. What you passed in this run stays in its history.',
+      data: { node: names[0], nodes: [...names] },
+    },
+  );
+
 /** Docker's name of a node's container. */
 export const containerName = (run: string, node: string): string => `patchbay-${run}-${node}`;

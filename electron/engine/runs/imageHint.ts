@@ -23,10 +23,11 @@ export class ImageHint {
     this.#following.abort();
     this.#following = new AbortController();
     this.#missing = [];
-    if (!environment?.kube) return;
+    const kube = environment?.kube;
+    if (!kube) return;
     const available = appImages().map(({ name, tags }) => ({ name, tags: [...tags] }));
     followMissingImages(
-      environment.kube,
+      { kube, onChange: (listener) => environment.onChange(listener) },
       (image) => isAppImage(available, image),
       (missing) => {
         this.#missing = missing.map(({ image, pods }) => ({ image, pods: [...pods], available }));

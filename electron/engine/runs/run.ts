@@ -5,13 +5,13 @@ import type { Outcome } from '../../contract/models/verdict.ts';
 import type { ExpandedLab, ExpandedQuestion } from '../catalog/expanded.ts';
 import type { LiveEnvironment } from '../environments/provider.ts';
 import { errored } from '../grading/verdict.ts';
-import { Watcher } from '../grading/watch.ts';
 import { Once } from '../once.ts';
 import { ImageHint } from './imageHint.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RecordBody } from './journal/record.ts';
 import { drawFor, type JudgedIn, judge } from './judge.ts';
 import { isPaused } from './pausedErrors.ts';
+import { PresentTicks } from './presentTicks.ts';
 import { RunEnvironment } from './runEnvironment.ts';
 import type { Site } from './site.ts';
 import { type RunState, question as recordOf, step } from './state.ts';
@@ -35,7 +35,7 @@ export class Run {
   readonly #journal: Journal;
   readonly #events: RunEvents;
   readonly #images = new ImageHint(() => this.#events.changed(this));
-  readonly #holds = new Map<string, boolean>();
+  readonly #ticks: PresentTicks;
   /** Attempts under way, so that one that is sent again while it is judged is judged once. */
   readonly #judging = new Once<Outcome>();
   readonly #drawing = new Once<readonly string[] | null>();
@@ -43,13 +43,13 @@ export class Run {
   /** Grows with every reset: what was looked at before it says nothing about the environment after it. */
   #epoch = 0;
   #state: RunState;
-  #watch: Watcher | null = null;
 
   constructor(state: RunState, lab: ExpandedLab, journal: Journal, site: () => Promise<Site>, events: RunEvents) {
     this.#state = state;
     this.lab = lab;
     this.#journal = journal;
     this.#events = events;
+    this.#ticks = new PresentTicks(lab.questions.filter((question) => question.kind === 'task'));
     const recorded = { nodes: state.nodes, complete: state.environment === 'running' };
     this.environment = new RunEnvironment(state.created.run, lab, recorded, site, {
       changed: () => events.changed(this),
@@ -85,7 +85,7 @@ export class Run {
       environment: this.environment.view,
       stopped: this.environment.stopped,
       missingImages: this.#images.missing,
-      holds: this.#holds,
+      holds: this.#ticks.holds,
     });
   }
 
@@ -117,7 +117,7 @@ export class Run {
   async open(id: string): Promise<void> {
     const question = this.question(id);
     if (this.#state.current !== id) await this.record({ type: 'opened', question: id });
-    this.#watch?.open(id);
+    this.#ticks.open(id);
     if (question.kind === 'choice' && !recordOf(this.#state, id).options && this.environment.live)
       await this.#draw(question);
   }
@@ -150,7 +150,7 @@ export class Run {
       this.#mustBeOpen();
       this.#epoch++;
       await this.record({ type: 'reset', attempt });
-      this.#holds.clear();
+      this.#ticks.forget();
       await this.environment.reset();
     });
     // Asked again by the engine's next life: the environment is made anew as its journal says.
@@ -187,7 +187,7 @@ export class Run {
       seen.verdict === 'fail' && this.environment.view.state === 'paused' ? errored(question, isPaused(this.id)) : seen;
     if (epoch !== this.#epoch) throw resetMeanwhile(question.id);
     await this.record({ type: 'judged', attempt, given: given === null ? null : [...given], outcome });
-    this.#see(outcome);
+    this.#ticks.see(outcome);
     return outcome;
   }
 
@@ -214,32 +214,19 @@ export class Run {
 
   #follow(environment: LiveEnvironment | null): void {
     this.#images.follow(environment);
-    this.#watch?.close();
-    this.#watch = null;
-    if (!environment) return;
-    const tasks = this.lab.questions.filter((question) => question.kind === 'task');
     const epoch = this.#epoch;
-    this.#watch = new Watcher(environment, tasks, (outcome) => {
+    this.#ticks.follow(environment, this.#state.current, (outcome) => {
       if (epoch === this.#epoch) void this.#ticked(outcome);
     });
-    this.#watch.open(this.#state.current);
   }
 
   /** Told when a task's checks came out differently than before, with no button pressed. Only a new tick is written down. */
   async #ticked(outcome: Outcome): Promise<void> {
-    this.#see(outcome);
+    this.#ticks.see(outcome);
     const before = recordOf(this.#state, outcome.question).checks;
     const fresh = outcome.checks.some((check) => check.verdict === 'pass' && before[check.id]?.verdict !== 'pass');
     if (!fresh || !this.inWork) return this.#events.changed(this);
     await this.record({ type: 'judged', attempt: null, given: null, outcome }).catch(() => this.#events.changed(this));
-  }
-
-  /** An error says nothing about whether it holds. */
-  #see({ question, checks }: Outcome): void {
-    for (const { id, verdict } of checks) {
-      if (verdict === 'error') this.#holds.delete(`${question}/${id}`);
-      else this.#holds.set(`${question}/${id}`, verdict === 'pass');
-    }
   }
 
   #mustBeOpen(): void {

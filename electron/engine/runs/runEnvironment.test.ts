@@ -216,7 +216,11 @@ describe('resume', () => {
     await again.resume();
     expect(again.view).toMatchObject({
       state: 'degraded',
-      error: { code: 'conflict', message: expect.stringContaining('node a'), hint: expect.stringContaining('Reset') },
+      error: {
+        code: 'conflict',
+        message: 'The container of a was removed and cannot be started again.',
+        hint: expect.stringContaining('Reset'),
+      },
     });
     expect(again.stopped).toEqual(['a']);
     await again.reset();

@@ -9,32 +9,21 @@ import type { ContainerEvent } from '../docker/model.ts';
 import { GATEWAY } from '../environments/kubernetes/containers.ts';
 import { Journal } from './journal/journal.ts';
 import { JOURNAL_VERSION } from './journal/record.ts';
-import { Run } from './run.ts';
+import type { Run } from './run.ts';
+import { openEntry, type RunEntry, runOf, stateOf, summaryOf } from './runEntry.ts';
 import { isRunId, newRunId } from './runId.ts';
 import type { RunsOptions } from './runsOptions.ts';
 import { foldRun, type RunState } from './state.ts';
-import { summarizeRun } from './view.ts';
 
 /** Environments at the same time; more would not fit a laptop, and nobody can use them. */
 const LIVE_LIMIT = 8;
 
 type Purpose = RunState['created']['purpose'];
 
-/** What is in a run's folder. One that cannot be opened is kept, shown and never touched but to destroy it. */
-type Entry =
-  | { readonly kind: 'run'; readonly run: Run }
-  | {
-      readonly kind: 'closed';
-      readonly id: string;
-      readonly state: RunState | null;
-      readonly error: LabError;
-      readonly journal: Journal | null;
-    };
-
 /** All runs of this state directory. */
 export class Runs {
   readonly #options: RunsOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, RunEntry>();
   /** A start that is asked for again is the same start. */
   readonly #starts = new Map<string, Promise<Run>>();
   /** Starts that are not yet among the entries. */
@@ -49,7 +38,7 @@ export class Runs {
     await mkdir(this.#folder(), { recursive: true, mode: 0o700 });
     const ids = (await readdir(this.#folder())).filter(isRunId);
     for (const id of ids) {
-      const entry = await this.#openEntry(id);
+      const entry = await openEntry(id, this.#folder(id), this.#options);
       if (entry) this.#entries.set(id, entry);
     }
     // What cannot be taken up is shown with the run.
@@ -102,11 +91,8 @@ export class Runs {
 
   list(): RunSummary[] {
     return [...this.#entries.values()]
-      .flatMap((entry) => {
-        if (entry.kind === 'run') return entry.run.state.created.purpose === 'proof' ? [] : [entry.run.summary];
-        if (!entry.state) return [];
-        return [summarizeRun(entry.state, null, entry.state.environment === 'destroyed' ? 'destroyed' : 'failed')];
-      })
+      .map(summaryOf)
+      .filter((summary) => summary !== null)
       .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   }
 
@@ -199,44 +185,13 @@ export class Runs {
       app: this.#options.appVersion,
       attempt,
     });
-    const run = this.#run(foldRun([record]) as RunState, lab, journal);
+    const run = runOf(foldRun([record]) as RunState, lab, journal, this.#options);
     this.#entries.set(id, { kind: 'run', run });
     run.environment.start().catch(() => undefined);
     return run;
   }
 
-  async #openEntry(id: string): Promise<Entry | null> {
-    try {
-      const { records, journal } = await Journal.open(this.#folder(id));
-      const state = foldRun(records);
-      if (journal.readOnly) return { kind: 'closed', id, state, error: journal.readOnly, journal };
-      if (!state || state.created.purpose === 'proof') {
-        // It never began, or a crash ended a proof. Its containers belong to no run any more and are removed as such.
-        await journal.close();
-        await Journal.remove(this.#folder(id));
-        return null;
-      }
-      try {
-        return { kind: 'run', run: this.#run(state, await this.#options.lab(state.created.lab), journal) };
-      } catch (error) {
-        return { kind: 'closed', id, state, error: LabError.from(error), journal };
-      }
-    } catch (error) {
-      return { kind: 'closed', id, state: null, error: LabError.from(error), journal: null };
-    }
-  }
-
-  #run(state: RunState, lab: Lab, journal: Journal): Run {
-    return new Run(
-      state,
-      expandLab(lab, state.created.seed, state.created.actual),
-      journal,
-      this.#options.site,
-      this.#options.events,
-    );
-  }
-
-  #entry(id: string): Entry {
+  #entry(id: string): RunEntry {
     const entry = this.#entries.get(id);
     if (entry) return entry;
     throw new LabError('not-found', `There is no run ${id.slice(0, 80)}.`, { hint: '`patchbay runs` lists them.' });
@@ -250,7 +205,5 @@ export class Runs {
     return join(this.#options.stateDir, 'runs', id);
   }
 }
-
-const stateOf = (entry: Entry): RunState | null => (entry.kind === 'run' ? entry.run.state : entry.state);
 
 const hasEnvironment = (run: Run): boolean => run.state.environment !== 'destroyed';

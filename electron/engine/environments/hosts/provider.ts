@@ -1,8 +1,7 @@
-import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
 import type { HostsTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
-import { containerName, type NodeProcess } from '../nodeProcess.ts';
+import { containerName, containersGone, type NodeProcess } from '../nodeProcess.ts';
 import type { Containers, Provider, StartRequest } from '../provider.ts';
 import { HostsEnvironment, type Waking } from './hostsEnvironment.ts';
 import type { Pool } from './pool.ts';
@@ -85,12 +84,7 @@ export class HostsProvider implements Provider<HostsTopology> {
       if (state.state !== 'running' && state.state !== 'paused') await this.#docker.start(container);
       await environment.revive(name);
     }
-    if (gone.length === 0) return;
-    const nodes = gone.length === 1 ? `node ${gone[0]} was` : `nodes ${gone.join(', ')} were`;
-    throw new LabError('conflict', `The container of ${nodes} removed and cannot be started again.`, {
-      hint: 'Reset the environment: all nodes are made anew. What you passed in this run stays in its history.',
-      data: { node: gone[0], nodes: gone },
-    });
+    if (gone.length > 0) throw containersGone(gone);
   }
 
   /** Resolves when none of them is there any more. */

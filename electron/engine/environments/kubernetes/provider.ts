@@ -4,7 +4,7 @@ import type { Agent } from '../../agent/agent.ts';
 import type { ClusterTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { type RunningStep, unseenStep } from '../../progress/stepList.ts';
-import { containerName, type NodeProcess } from '../nodeProcess.ts';
+import { containerName, containersGone, type NodeProcess } from '../nodeProcess.ts';
 import type { Containers, Provider, StartRequest } from '../provider.ts';
 import { containerOf, removeContainers, type Workshop } from './assembly.ts';
 import { ClusterEnvironment } from './clusterEnvironment.ts';
@@ -128,19 +128,9 @@ export class ClusterProvider implements Provider<ClusterTopology> {
     const { run, topology } = environment;
     const stopped = environment.stopped;
     const containers = Object.fromEntries(environment.processes.map(({ name, container }) => [name, container]));
-    const gone = await Promise.all(
-      stopped.map(async (name) => ((await this.#docker.inspect(containerOf(containers, name))) ? [] : [name])),
-    );
-    const [first] = gone.flat();
-    if (first !== undefined)
-      throw new LabError(
-        'conflict',
-        `The container of ${gone.flat().join(', ')} was removed and cannot be started again.`,
-        {
-          hint: 'Reset the environment: the cluster is made anew. What you passed in this run stays in its history.',
-          data: { node: first, nodes: gone.flat() },
-        },
-      );
+    const found = await Promise.all(stopped.map((name) => this.#docker.inspect(containerOf(containers, name))));
+    const gone = stopped.filter((_, index) => found[index] === null);
+    if (gone.length > 0) throw containersGone(gone);
     if (stopped.length === 0) return;
     try {
       const since = await clockOfNodes(this.#agent);
