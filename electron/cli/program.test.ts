@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { duplexPair } from 'node:stream';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { catalog, docker, runs } from '../contract/calls.ts';
@@ -262,4 +265,35 @@ test('kubeconfig prints it as it is, or in an object; a run without a cluster is
   expect(await patchbay('kubeconfig r')).toEqual({ exit: 0, out: 'apiVersion: v1\nkind: Config\n', err: '' });
   expect(JSON.parse((await patchbay('kubeconfig r --json')).out)).toMatchObject({ run: 'r' });
   expect(await patchbay('kubeconfig other')).toMatchObject({ exit: 2, out: '' });
+});
+
+test('new writes a lab and puts it into the catalog; one whose name is taken is not written', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'patchbay-new-'));
+  const add = vi.fn(async ({ folder }: { folder: string }) => ({ folders: [folder] }));
+  const taken = { state: 'broken' as const, id: 'taken', mistakes: [] };
+  engine.handlers = { ...handle(catalog.labs, async () => ({ labs: [taken] })), ...handle(catalog.add, add) };
+  const { exit, out } = await patchbay(`new ${place}/tunnel --kind kubernetes --json`);
+  expect(exit).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ lab: 'tunnel', folder: join(place, 'tunnel') });
+  expect(add).toHaveBeenCalledWith({ folder: join(place, 'tunnel') }, expect.anything());
+  expect(readFileSync(join(place, 'tunnel', 'lab.yaml'), 'utf8')).toContain('kind: kubernetes');
+  expect(await patchbay(`new ${place}/taken`)).toMatchObject({ exit: 2, out: '' });
+  expect(existsSync(join(place, 'taken'))).toBe(false);
+  rmSync(place, { recursive: true });
+});
+
+test('labs --add and --drop take a folder from where the command was typed', async () => {
+  const folders = vi.fn(async () => ({ folders: [] }));
+  engine.handlers = {
+    ...handle(catalog.labs, async () => ({ labs: [] })),
+    ...handle(docker.status, async () => ({
+      ...statusDouble,
+      docker: { state: 'ready' as const, version: '1', endpoint: 'x', own: false },
+    })),
+    ...handle(catalog.add, folders),
+    ...handle(catalog.drop, folders),
+  };
+  await patchbay('labs --add course --drop ./old');
+  expect(folders).toHaveBeenNthCalledWith(1, { folder: resolve('course') }, expect.anything());
+  expect(folders).toHaveBeenNthCalledWith(2, { folder: resolve('old') }, expect.anything());
 });

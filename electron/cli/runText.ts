@@ -15,6 +15,10 @@ export function printRun(view: RunView, output: Output): void {
   output.line(`${output.style('bold', view.lab.title)}  run ${output.style('bold', view.id)}  seed ${view.seed}`);
   output.line(`${view.nodes.length} nodes: ${view.nodes.map((it) => it.name).join(', ')}`);
   output.line(`${view.score.earned} of ${view.score.max} points, environment ${view.environment.state}`);
+  if (view.lab.edited)
+    output.line(
+      `This lab was edited since the run began; \`patchbay run ${view.lab.id}\` starts one with the new version.`,
+    );
   printMissingImages(view.missingImages, output);
   output.line();
   for (const question of view.questions) printQuestion(question, output);

@@ -19,7 +19,7 @@ const common = {
 /** A run of four questions, one of each kind. */
 export const view: RunView = {
   id: 'switching-abcde',
-  lab: { id: 'switching', title: 'A switch', minutes: 20 },
+  lab: { id: 'switching', title: 'A switch', minutes: 20, edited: false },
   seed: 7,
   mode: 'practice',
   startedAt: '2026-01-01T00:00:00Z',

@@ -8,6 +8,7 @@ import { engine } from './verbs/engine.ts';
 import { kubeconfig } from './verbs/kubeconfig.ts';
 import { labs } from './verbs/labs.ts';
 import { lint } from './verbs/lint.ts';
+import { newLab } from './verbs/new.ts';
 import { pause } from './verbs/pause.ts';
 import { prepare } from './verbs/prepare.ts';
 import { prove } from './verbs/prove.ts';
@@ -37,6 +38,7 @@ export const verbs: readonly Verb[] = [
   prepare,
   doctor,
   clean,
+  newLab,
   lint,
   prove,
   engine,

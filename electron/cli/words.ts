@@ -22,6 +22,12 @@ export const PortWord = z
   .transform(Number)
   .refine((port) => port >= 1 && port <= 65_535, 'a port is a whole number from 1 to 65535');
 
+/** A folder as it is typed, made absolute here: the engine has another working directory. */
+export const FolderWord = z
+  .string()
+  .min(1)
+  .transform((word) => resolve(word));
+
 /** A lab's id, or a path to its folder, which the engine must not read from its own working directory. */
 export const LabWord = z
   .string()

@@ -9,6 +9,8 @@ import { call } from './token.ts';
 
 const nothing = z.object({});
 const ofRun = z.object({ run: z.string() });
+/** An absolute path. */
+const ofFolder = z.object({ folder: z.string().min(1).max(4096) });
 const ofQuestion = z.object({ run: z.string(), question: z.string() });
 /** A call that is sent again after a lost connection carries the same id and is counted once. */
 const attempt = z.string().min(1).max(64);
@@ -20,6 +22,10 @@ const size = { cols: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) };
 export const catalog = {
   labs: call('catalog.labs', nothing, z.object({ labs: z.array(LabCard) })),
   lint: call('catalog.lint', z.object({ lab: z.string() }), z.object({ lab: z.string(), mistakes: z.array(Mistake) })),
+  /** A lab of the learner's own, or a folder of such labs, stands in the catalog from now on; answers all of them. `bad-input` where there is no lab. */
+  add: call('catalog.add', ofFolder, z.object({ folders: z.array(z.string()) })),
+  /** The catalog forgets it; its files stay. `not-found` for one that was never added. */
+  drop: call('catalog.drop', ofFolder, z.object({ folders: z.array(z.string()) })),
 };
 
 /** An answer longer than this is refused with `limit`, not judged. Characters. */

@@ -5,12 +5,14 @@ import { cacheDir } from '../../resources/setup/paths.mjs';
 import { catalogChanged, proofItem, runRemoved, statusChanged, terminalChanged } from '../contract/pushes.ts';
 import { afterUpgrade } from './afterUpgrade.ts';
 import { Catalog } from './catalog/catalog.ts';
+import { LabWatch } from './catalog/labWatch.ts';
 import { cleanImages } from './docker/images/cleanImages.ts';
 import { imageReference } from './docker/images/table.ts';
 import { engineHandlers } from './engineHandlers.ts';
 import { missingFeatures } from './environments/kernelFeatures.ts';
 import { needsRoom, shortOfRoom } from './environments/room.ts';
 import type { Engine } from './host/hosted.ts';
+import { LabFolders } from './labFolders.ts';
 import { Labs } from './labs.ts';
 import { ownerOf } from './owner.ts';
 import { probes } from './probes/table.ts';
@@ -52,7 +54,9 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   const pushes = new Pushes();
   const runPushes = new RunPushes(pushes);
   const settings = new SettingsFile(stateDir);
-  const labs = new Labs(new Catalog([join(productRoot(), 'labs'), ...labFolders], probes));
+  const labs = new Labs(
+    new Catalog([join(productRoot(), 'labs'), ...labFolders], probes, undefined, () => settings.read().labs),
+  );
   let missing: ReadonlySet<string> = new Set();
   let filling: NodeJS.Timeout | undefined;
   const closing = new AbortController();
@@ -112,6 +116,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     stateDir,
     appVersion: version,
     lab: async (id) => labs.get(id),
+    currentLab: (folder) => labs.hash(folder),
     site: () => keeper.ready(),
     seedFor: (lab) => ahead.seedFor(lab),
     fits: async (size) => {
@@ -155,6 +160,14 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     program: programHash(),
   });
 
+  const labWatch = new LabWatch(
+    () => labs.places(),
+    () => {
+      pushes.sendNow(catalogChanged, '', () => ({}));
+      runs.labsChanged();
+    },
+  );
+
   await runs.open();
   // Whoever needs Docker asks for it again and learns the reason; here it only begins.
   keeper.ready().catch(ignore);
@@ -174,6 +187,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       ),
       ...engineHandlers({
         labs,
+        folders: new LabFolders(settings, () => labWatch.touch()),
         runs,
         keeper,
         settings,
@@ -198,6 +212,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     async close() {
       clearTimeout(filling);
       closing.abort();
+      labWatch.close();
       await ahead.close();
       keeper.giveUp();
       await terminals.shutDown();

@@ -11,6 +11,7 @@ import { label } from './docker/labels.ts';
 import { clusterDiagnoses } from './environments/diagnoses/cluster.ts';
 import { allNodes } from './environments/nodeRoles.ts';
 import { type Handlers, handle } from './host/hosted.ts';
+import type { LabFolders } from './labFolders.ts';
 import type { Labs } from './labs.ts';
 import type { Runs } from './runs/runs.ts';
 import type { SiteKeeper } from './runs/siteKeeper.ts';
@@ -19,6 +20,7 @@ import type { SettingsFile } from './settings.ts';
 
 export interface EngineParts {
   readonly labs: Labs;
+  readonly folders: LabFolders;
   readonly runs: Runs;
   readonly keeper: SiteKeeper;
   readonly settings: SettingsFile;
@@ -33,6 +35,7 @@ export interface EngineParts {
 /** Catalog, Docker and settings, as the contract offers them. */
 export const engineHandlers = ({
   labs,
+  folders,
   runs,
   keeper,
   settings,
@@ -55,6 +58,8 @@ export const engineHandlers = ({
     return { labs: labs.list().map((loaded) => cardOf(loaded, availabilityOf(loaded, place), attempts(idOf(loaded)))) };
   }),
   ...handle(calls.catalog.lint, async ({ lab }) => ({ lab, mistakes: labs.mistakes(lab) })),
+  ...handle(calls.catalog.add, async ({ folder }) => ({ folders: [...folders.add(folder)] })),
+  ...handle(calls.catalog.drop, async ({ folder }) => ({ folders: [...folders.drop(folder)] })),
   ...handle(calls.docker.status, async () => status()),
   ...handle(calls.docker.prepare, async ({ cluster }) => {
     await keeper.ready();

@@ -32,6 +32,17 @@ export class Labs {
     );
   }
 
+  /** Of what stands in a lab's folder now; null when it has mistakes or is gone. */
+  hash(folder: string): string | null {
+    const loaded = this.#catalog.at(folder);
+    return loaded?.state === 'ok' ? loaded.lab.hash : null;
+  }
+
+  /** All folders in which a file can change the catalog. */
+  places(): string[] {
+    return this.#catalog.places();
+  }
+
   mistakes(name: string): Mistake[] {
     const loaded = this.load(name);
     return loaded.state === 'ok' ? [] : loaded.mistakes;

@@ -12,13 +12,28 @@ beforeEach(() => {
 afterEach(() => rmSync(stateDir, { recursive: true }));
 
 test('settings are kept; a file that cannot be read counts as none', () => {
-  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 'auto', clusters: 'background', standby: 'auto' });
+  expect(new SettingsFile(stateDir).read()).toEqual({
+    pool: 'auto',
+    clusters: 'background',
+    standby: 'auto',
+    labs: [],
+  });
   new SettingsFile(stateDir).change({ pool: 3 });
-  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 3, clusters: 'background', standby: 'auto' });
+  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 3, clusters: 'background', standby: 'auto', labs: [] });
   writeFileSync(join(stateDir, 'settings.json'), '{"pool": "many"}');
-  expect(new SettingsFile(stateDir).read()).toEqual({ pool: 'auto', clusters: 'background', standby: 'auto' });
+  expect(new SettingsFile(stateDir).read()).toEqual({
+    pool: 'auto',
+    clusters: 'background',
+    standby: 'auto',
+    labs: [],
+  });
   writeFileSync(join(stateDir, 'settings.json'), '{"po');
-  expect(new SettingsFile(stateDir).change({ pool: 0 })).toEqual({ pool: 0, clusters: 'background', standby: 'auto' });
+  expect(new SettingsFile(stateDir).change({ pool: 0 })).toEqual({
+    pool: 0,
+    clusters: 'background',
+    standby: 'auto',
+    labs: [],
+  });
 });
 
 test('the pool goes by memory unless it is set', () => {

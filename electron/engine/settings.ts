@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Settings } from '../contract/models/status.ts';
 
-const defaults: Settings = { pool: 'auto', clusters: 'background', standby: 'auto' };
+const defaults: Settings = { pool: 'auto', clusters: 'background', standby: 'auto', labs: [] };
 
 /** What the learner chose, in one file of the state directory. A file that cannot be read counts as none. */
 export class SettingsFile {

@@ -209,3 +209,13 @@ test('an unknown run says so and leads back', async () => {
   await fireEvent.click(screen.getByRole('button', { name: 'All labs' }));
   expect(location.hash).toBe('#/');
 });
+
+test('a run whose lab was edited says so, and offers a new run with the same seed', async () => {
+  const edited = aRun({ lab: { ...aRun().lab, edited: true }, seed: 9 });
+  const engine = anEngine(edited).answer(runs.start, () => aRun({ id: 'routing-fresh' }));
+  openPage(engine, address);
+  const note = await screen.findByRole('status', { name: 'This lab was edited since the run began' });
+  await fireEvent.click(within(note).getByRole('button', { name: 'Start a new run' }));
+  await vi.waitFor(() => expect(location.hash).toBe('#/run/routing-fresh'));
+  expect(engine.callsOf(runs.start)).toMatchObject([{ lab: 'routing', seed: 9 }]);
+});

@@ -88,7 +88,7 @@ const aCheck = (id: string, node: string, text: string): Of<'task'>['checks'][nu
 
 export const aRun = (more: Partial<RunView> = {}): RunView => ({
   id: 'routing-abcde',
-  lab: { id: 'routing', title: 'A router between networks', minutes: 25 },
+  lab: { id: 'routing', title: 'A router between networks', minutes: 25, edited: false },
   seed: 271828,
   mode: 'practice',
   startedAt: '2026-11-22T10:00:00Z',

@@ -6,6 +6,7 @@ import type { LabCard } from '../../contract/models/lab.ts';
 import { EXIT } from '../exitCode.ts';
 import type { Output } from '../output.ts';
 import { jsonFlag, verb, withJson } from '../verb.ts';
+import { FolderWord } from '../words.ts';
 
 /** Milliseconds that a list may wait for Docker. */
 const PATIENCE = 3000;
@@ -14,12 +15,21 @@ export const labs = verb({
   name: 'labs',
   says: 'list the labs',
   args: [],
-  flags: [jsonFlag],
-  examples: [['patchbay labs', 'every lab, its length and whether it can be started']],
+  flags: [
+    ['--add <folder>', 'from now on also a lab of your own, or a folder of them'],
+    ['--drop <folder>', 'no longer that one; its files stay'],
+    jsonFlag,
+  ],
+  examples: [
+    ['patchbay labs', 'every lab, its length and whether it can be started'],
+    ['patchbay labs --add ~/course', 'the labs in that folder too; the window and the browser show them at once'],
+  ],
   argsSchema: z.tuple([]),
-  flagsSchema: z.object(withJson),
-  async run({ engine, output }, _args, { json }) {
+  flagsSchema: z.object({ ...withJson, add: FolderWord.optional(), drop: FolderWord.optional() }),
+  async run({ engine, output }, _args, { json, add, drop }) {
     const client = await engine();
+    if (add !== undefined) await client.call(catalog.add, { folder: add });
+    if (drop !== undefined) await client.call(catalog.drop, { folder: drop });
     await dockerLookedFor(client);
     const { labs } = await client.call(catalog.labs, {});
     if (json) output.json(labs);

@@ -97,7 +97,8 @@ export type MissingImage = z.infer<typeof MissingImage>;
 
 export const RunView = z.object({
   id: z.string(),
-  lab: z.object({ id: z.string(), title: z.string(), minutes: z.number() }),
+  /** `edited`: its files are others now than when the run began. The run keeps what it began with. */
+  lab: z.object({ id: z.string(), title: z.string(), minutes: z.number(), edited: z.boolean() }),
   seed: Seed,
   mode: z.enum(['practice']),
   startedAt: z.string(),

@@ -48,5 +48,7 @@ export const Settings = z.object({
   clusters: z.enum(['background', 'when-started']),
   /** Whether a finished cluster stands by, paused, for the next run, where memory allows. */
   standby: z.enum(['auto', 'off']),
+  /** Absolute paths of labs, or of folders of labs, that the catalog offers beside its own. */
+  labs: z.array(z.string()).max(64),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -34,7 +34,7 @@ const variantOf = (seed: number) => planCluster({ seed, lab: cluster.id, count: 
 
 beforeEach(() => {
   vi.useFakeTimers();
-  settings = { pool: 'auto', clusters: 'background', standby: 'auto' };
+  settings = { pool: 'auto', clusters: 'background', standby: 'auto', labs: [] };
   room = { memoryTotal: 8 * GIB, memoryFree: 6 * GIB, diskFree: 50 * GIB };
   kept = new Set();
   done = [];

@@ -43,8 +43,20 @@ export class Run {
   /** Grows with every reset: what was looked at before it says nothing about the environment after it. */
   #epoch = 0;
   #state: RunState;
+  /** Hash of the lab as it stands in its folder now, or null. */
+  readonly #currentLab: () => string | null;
+  #labEdited: boolean;
 
-  constructor(state: RunState, lab: ExpandedLab, journal: Journal, site: () => Promise<Site>, events: RunEvents) {
+  constructor(
+    state: RunState,
+    lab: ExpandedLab,
+    journal: Journal,
+    site: () => Promise<Site>,
+    events: RunEvents,
+    currentLab: () => string | null,
+  ) {
+    this.#currentLab = currentLab;
+    this.#labEdited = currentLab() !== lab.hash;
     this.#state = state;
     this.lab = lab;
     this.#journal = journal;
@@ -85,6 +97,7 @@ export class Run {
       environment: this.environment.view,
       stopped: this.environment.stopped,
       missingImages: this.#images.missing,
+      labEdited: this.#labEdited,
       holds: this.#ticks.holds,
     });
   }
@@ -134,6 +147,14 @@ export class Run {
   /** As things are now, written down nowhere: what a proof asks. */
   look(id: string, given: readonly string[] | null): Promise<Outcome> {
     return this.#outcome(this.question(id), given);
+  }
+
+  /** Tells, when the lab was edited since the run began. The run keeps what it began with. */
+  compareLab(): void {
+    const edited = this.#currentLab() !== this.lab.hash;
+    if (edited === this.#labEdited) return;
+    this.#labEdited = edited;
+    this.#events.changed(this);
   }
 
   /** One more hint, where there is one. */

@@ -4,6 +4,7 @@ import { expandLab } from '../catalog/expand.ts';
 import type { Lab } from '../catalog/lab.ts';
 import { Journal } from './journal/journal.ts';
 import { Run } from './run.ts';
+import { keptLab } from './runLab.ts';
 import type { RunsOptions } from './runsOptions.ts';
 import { foldRun, type RunState } from './state.ts';
 import { summarizeRun } from './view.ts';
@@ -32,7 +33,8 @@ export const openEntry = async (id: string, folder: string, options: RunsOptions
       return null;
     }
     try {
-      return { kind: 'run', run: runOf(state, await options.lab(state.created.lab), journal, options) };
+      const lab = (await keptLab(folder)) ?? (await options.lab(state.created.lab));
+      return { kind: 'run', run: runOf(state, lab, journal, options) };
     } catch (error) {
       return { kind: 'closed', id, state, error: LabError.from(error), journal };
     }
@@ -41,8 +43,10 @@ export const openEntry = async (id: string, folder: string, options: RunsOptions
   }
 };
 
-export const runOf = (state: RunState, lab: Lab, journal: Journal, { site, events }: RunsOptions): Run =>
-  new Run(state, expandLab(lab, state.created.seed, state.created.actual), journal, site, events);
+export const runOf = (state: RunState, lab: Lab, journal: Journal, { site, events, currentLab }: RunsOptions): Run =>
+  new Run(state, expandLab(lab, state.created.seed, state.created.actual), journal, site, events, () =>
+    currentLab(lab.folder),
+  );
 
 export const stateOf = (entry: RunEntry): RunState | null => (entry.kind === 'run' ? entry.run.state : entry.state);
 

@@ -184,6 +184,10 @@ test('a damaged journal harms no other run, is left as it is, and goes when its 
 test('without its lab a run is listed and its containers are kept; clean removes those, not its history', async () => {
   const run = await start();
   const lab = () => Promise.reject(new LabError('not-found', 'There is no lab switching.'));
+  // With what it kept of its lab it goes on.
+  await reopen({ lab });
+  expect(runs.get(run.id).inWork).toBe(true);
+  rmSync(join(folder(run.id), 'lab.json'));
   await reopen({ lab });
   expect(() => runs.get(run.id)).toThrow(expect.objectContaining({ code: 'not-found' }));
   expect(runs.adopted.size).toBe(4);

@@ -12,6 +12,7 @@ import { JOURNAL_VERSION } from './journal/record.ts';
 import type { Run } from './run.ts';
 import { openEntry, type RunEntry, runOf, stateOf, summaryOf } from './runEntry.ts';
 import { isRunId, newRunId } from './runId.ts';
+import { keepLab } from './runLab.ts';
 import type { RunsOptions } from './runsOptions.ts';
 import { foldRun, type RunState } from './state.ts';
 
@@ -79,6 +80,11 @@ export class Runs {
         .filter(hasEnvironment)
         .map((run) => run.environment.resume()),
     );
+  }
+
+  /** Files of labs have changed: runs whose lab is another now say so. */
+  labsChanged(): void {
+    for (const run of this.live) run.compareLab();
   }
 
   onContainer(event: ContainerEvent): void {
@@ -171,6 +177,7 @@ export class Runs {
     const expanded = expandLab(lab, seed);
     const id = newRunId(lab.id, (taken) => this.#entries.has(taken));
     const { journal } = await Journal.open(this.#folder(id));
+    await keepLab(this.#folder(id), lab);
     const record = await journal.append({
       type: 'created',
       journal: JOURNAL_VERSION,

@@ -21,6 +21,7 @@ export const runsDouble = (
     stateDir,
     appVersion: '0',
     lab: async (id) => labs.get(id),
+    currentLab: (folder) => labs.hash(folder),
     site: async () => site,
     fits: async () => undefined,
     seedFor: async () => randomInt(2 ** 32),

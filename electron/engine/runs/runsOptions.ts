@@ -9,6 +9,8 @@ export interface RunsOptions {
   readonly appVersion: string;
   /** Rejects with `not-found` or `lab-invalid`. */
   lab(id: string): Promise<Lab>;
+  /** Hash of what stands in a lab's folder now; null when it has mistakes or is gone. */
+  currentLab(folder: string): string | null;
   /** Resolves when Docker, images and helper are ready; rejects with the reason. */
   site(): Promise<Site>;
   /** Rejects with `limit` or `disk-full`, with the numbers, when the machine has no room for such an environment. */

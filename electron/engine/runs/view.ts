@@ -19,6 +19,7 @@ export interface Present {
   readonly environment: EnvironmentView;
   readonly stopped: readonly string[];
   readonly missingImages?: readonly MissingImage[];
+  readonly labEdited?: boolean;
   /** `question/check` to whether it holds now. */
   readonly holds: ReadonlyMap<string, boolean>;
 }
@@ -28,7 +29,7 @@ export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): Ru
   const questions = lab.questions.map((question, index) => viewQuestion(question, index + 1, state, present));
   return {
     id: state.created.run,
-    lab: { id: lab.id, title: lab.title, minutes: lab.minutes },
+    lab: { id: lab.id, title: lab.title, minutes: lab.minutes, edited: present.labEdited ?? false },
     seed: state.created.seed,
     mode: 'practice',
     startedAt: state.created.at,

@@ -24,7 +24,7 @@ export const catalog = {
   none: 'No lab matches',
   noneHint: 'Search for another word, or show all labs.',
   noLabs: 'There are no labs',
-  noLabsHint: 'A lab is a folder with a lab.yaml under labs/.',
+  noLabsHint: 'A lab is a folder with a lab.yaml. On the command line, npx patchbay new my-lab starts one.',
   showAll: 'Show all labs',
   facts: (topics: string, questions: number, minutes: number) =>
     [topics, count(questions, 'question', 'questions'), `${minutes} min`].filter(Boolean).join(', '),
