@@ -68,8 +68,10 @@ async function runAll() {
     progress.end();
     /** @type {Tally[]} */
     const done = [];
-    if (clusters && !clusters.ready)
+    if (clusters && !clusters.ready) {
+      console.log(`\nKubernetes could not be prepared: ${clusters.message}`);
       done.push({ passed: 0, failed: [`Kubernetes: ${clusters.message.split('\n')[0]}`], skipped: [] });
+    }
     for (const runner of testRunners(root, reports)) {
       if (wasInterrupted()) break;
       const lack = lacking(runner);

@@ -1,12 +1,11 @@
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pack } from 'tar-stream';
-import { LabError } from '../../../contract/error.ts';
 import type { DockerConnection } from '../../docker/connect.ts';
 import type { RunningStep } from '../../progress/stepList.ts';
 import { type Arch, type Component, pins } from '../pins.ts';
 import { Builder } from './builder.ts';
 import { compileComponent } from './compileComponent.ts';
+import { forgetVolume } from './forgetVolume.ts';
 import { goProxies } from './goProxies.ts';
 import { machineCertificates } from './machineCertificates.ts';
 
@@ -72,14 +71,7 @@ export class Compiler {
     await builder.end();
     this.#builder = null;
     if (!forget) return;
-    // An engine may still be unmounting it.
-    for (let attempt = 1; ; attempt++)
-      try {
-        return await this.#docker.housekeeping.removeVolume(this.#volume());
-      } catch (error) {
-        if (LabError.from(error).code !== 'conflict' || attempt === 5) throw error;
-        await sleep(500);
-      }
+    await forgetVolume(this.#docker.housekeeping, this.#volume());
   }
 
   #volume(): string {
