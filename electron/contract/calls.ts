@@ -119,9 +119,21 @@ export const docker = {
   ),
 };
 
+/** A page that the browser shell serves. */
+const LoopbackOrigin = z.string().regex(/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/);
+
 export const engine = {
   settings: call('engine.settings', nothing, Settings),
   configure: call('engine.configure', Settings.partial(), Settings),
+  /**
+   * For the browser shell: lets one page of its own come straight to the engine. Answers a port on loopback, and a ticket that is good once, for
+   * ten seconds and for a page of this origin. `port`: the one of before, if it is free, since the page's policy names it.
+   */
+  door: call(
+    'engine.door',
+    z.object({ origin: LoopbackOrigin, port: z.int().min(0).max(65535).optional() }),
+    z.object({ port: z.int(), ticket: z.string() }),
+  ),
   /** Ends the engine; runs and their containers stay. */
   stop: call('engine.stop', nothing, nothing),
 };

@@ -6,7 +6,11 @@ import { isPaused } from './runs/pausedErrors.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Site } from './runs/site.ts';
-import { Terminals } from './terminals/terminals.ts';
+import { removeKeptBut } from './terminals/keptOutput.ts';
+import type { Terminals } from './terminals/terminals.ts';
+
+/** Milliseconds after which the terminals' code is loaded unasked: the catalog comes first. */
+const LOAD_LATER = 1500;
 
 /** The terminals of all runs: they begin when Docker is there, and their list is in the runs' journals. */
 export class RunTerminals {
@@ -14,7 +18,11 @@ export class RunTerminals {
   readonly #runs: Runs;
   readonly #site: () => Promise<Site>;
   readonly #changed: (view: TerminalView) => void;
-  #terminals: Terminals | null = null;
+  /** Null until Docker is there. */
+  #place: Pick<Site, 'docker' | 'waiting'> | null = null;
+  /** Null until somebody wants a terminal: their screens take 50 to 75 ms to load, which the catalog must not wait for. */
+  #loading: Promise<Terminals> | null = null;
+  #loadingLater: NodeJS.Timeout | undefined;
   /** Settles when the shells of an earlier engine are there again. */
   #restored: Promise<void> | null = null;
 
@@ -29,12 +37,26 @@ export class RunTerminals {
   async ready(): Promise<Terminals> {
     await this.#site();
     await this.#restored;
-    if (!this.#terminals) throw new LabError('engine-gone', 'The engine is ending.');
-    return this.#terminals;
+    const terminals = this.#load();
+    if (!terminals) throw new LabError('engine-gone', 'The engine is ending.');
+    return terminals;
   }
 
-  begin({ docker, waiting }: Site): void {
-    this.#terminals ??= new Terminals({
+  begin(site: Site): void {
+    if (this.#place) return;
+    this.#place = site;
+    this.#loadingLater = setTimeout(() => void this.#load(), LOAD_LATER);
+  }
+
+  #load(): Promise<Terminals> | null {
+    if (!this.#place) return null;
+    this.#loading ??= this.#open(this.#place);
+    return this.#loading;
+  }
+
+  async #open({ docker, waiting }: Pick<Site, 'docker' | 'waiting'>): Promise<Terminals> {
+    const { Terminals } = await import('./terminals/terminals.ts');
+    return new Terminals({
       docker,
       waiting,
       containerOf: (run, node) => this.#containerOf(run, node),
@@ -44,7 +66,7 @@ export class RunTerminals {
         renamed: (run, id, title) => this.#runs.get(run).record({ type: 'terminal-renamed', id, title }),
       },
       changed: this.#changed,
-      folder: join(this.#stateDir, 'terminals'),
+      folder: this.#folder,
       // Who may have one is decided for each connection, at the front door.
       hostTerminal: true,
     });
@@ -57,7 +79,7 @@ export class RunTerminals {
 
   /** The run's nodes are new ones. */
   async reconnect(run: Run): Promise<void> {
-    const terminals = this.#terminals;
+    const terminals = await this.#loading;
     if (!terminals) return;
     const used = new Set((await terminals.list(run.id)).map(({ node }) => node));
     await Promise.allSettled(
@@ -73,21 +95,24 @@ export class RunTerminals {
   /** The node was started again. */
   async revive(run: Run, node: string): Promise<void> {
     const container = run.state.nodes[node];
-    if (container) await this.#terminals?.reconnect(run.id, node, container, `${node} was started again`);
+    if (container) await (await this.#loading)?.reconnect(run.id, node, container, `${node} was started again`);
   }
 
   async forget(run: string): Promise<void> {
-    await this.#terminals?.forget(run);
+    await (await this.#loading)?.forget(run);
   }
 
   async shutDown(): Promise<void> {
-    await this.#terminals?.shutDown();
+    clearTimeout(this.#loadingLater);
+    this.#place = null;
+    await (await this.#loading)?.shutDown();
   }
 
   async #restore(): Promise<void> {
-    const terminals = this.#terminals;
-    if (!terminals) return;
     const live = this.#runs.live;
+    if (live.length === 0) return removeKeptBut(this.#folder, []);
+    const terminals = await this.#load();
+    if (!terminals) return;
     await terminals.restore(
       live.flatMap((run) => Object.values(run.state.terminals).map((terminal) => ({ ...terminal, run: run.id }))),
     );
@@ -99,6 +124,10 @@ export class RunTerminals {
     );
     const reachable = nodes.filter(({ run, name }) => run.environment.live && !run.environment.stopped.includes(name));
     await Promise.allSettled(reachable.map(({ run, container }) => terminals.sweep(run.id, container)));
+  }
+
+  get #folder(): string {
+    return join(this.#stateDir, 'terminals');
   }
 
   async #containerOf(run: string, node: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Refusal } from '../engine/host/refusal.ts';
 
-export type Refusal = { readonly status: 401 | 403 | 421; readonly says: string };
 export type TokenUse = 'good' | 'used' | 'unknown';
 
 const REMEMBERED = 100;
@@ -57,11 +57,11 @@ export class Admission {
     return null;
   }
 
-  /** A WebSocket must name its origin and carry the cookie: browsers send both. */
-  refuseSocket(request: IncomingMessage): Refusal | null {
+  /** Whoever wants to speak to the engine must name its origin and carry the cookie: browsers send both. */
+  refuseEngine(request: IncomingMessage): Refusal | null {
     const stranger = this.refuseStranger(request);
     if (stranger) return stranger;
-    if (request.headers.origin === undefined) return { status: 403, says: 'A WebSocket must say where it comes from.' };
+    if (request.headers.origin === undefined) return { status: 403, says: 'A page must say where it comes from.' };
     return this.hasCookie(request) ? null : { status: 401, says: 'Open Patchbay by the link that it printed.' };
   }
 }

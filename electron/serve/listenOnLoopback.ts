@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { LabError } from '../contract/error.ts';
+import { listens } from '../engine/host/listens.ts';
 
 /** The first port that is tried where none was asked for. */
 export const DEFAULT_PORT = 4817;
@@ -21,23 +22,5 @@ export async function listenOnLoopback(
   for (let port = first; port < first + TRIES; port++) if (await listens(server, port)) return port;
   throw new LabError('port-in-use', `All ports from ${first} to ${first + TRIES - 1} are in use.`, {
     hint: 'Name a free one with `--port`.',
-  });
-}
-
-function listens(server: Server, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException) => {
-      server.off('listening', done);
-      if (error.code === 'EADDRINUSE') return resolve(false);
-      const hint = 'Ports below 1024 are for root alone: name another one with `--port`.';
-      reject(new LabError('forbidden', `Port ${port} cannot be opened: ${error.message}`, { hint, cause: error }));
-    };
-    const done = () => {
-      server.off('error', failed);
-      resolve(true);
-    };
-    server.once('error', failed);
-    server.once('listening', done);
-    server.listen(port, '127.0.0.1');
   });
 }

@@ -7,15 +7,18 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { catalog } from '../contract/calls.ts';
 import { Client } from '../contract/client.ts';
+import { LabError } from '../contract/error.ts';
 import { ContractServer } from '../engine/host/contractServer.ts';
 import { EngineDouble } from '../engine/host/engineDouble.ts';
 import { NO_GRANTS } from '../engine/host/grants.ts';
 import { streamTransport } from '../engine/host/streamTransport.ts';
+import { webSocketTransport } from '../engine/host/webSocketTransport.ts';
+import { EngineLine } from './engineLine.ts';
 import { type PageServer, startPageServer } from './pageServer.ts';
-import { webSocketTransport } from './webSocketTransport.ts';
 
 let folder: string;
 let server: PageServer;
+let line: EngineLine;
 let cookie: string;
 const contract = new ContractServer(new EngineDouble(), () => {});
 const onUsedLink = vi.fn();
@@ -26,18 +29,23 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'secret.html'), 'not the page');
   writeFileSync(join(folder, 'page', 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">');
   writeFileSync(join(folder, 'page', 'assets', 'x.js'), 'export {}');
+  const connect = async () => {
+    const [near, far] = duplexPair();
+    contract.connect(streamTransport(far), NO_GRANTS);
+    return streamTransport(near);
+  };
+  line = new EngineLine(connect);
   server = await startPageServer({
     folder: join(folder, 'page'),
     port: undefined,
     onUsedLink,
-    connect: async () => {
-      const [near, far] = duplexPair();
-      contract.connect(streamTransport(far), NO_GRANTS);
-      return streamTransport(near);
-    },
+    connect,
+    straight: line,
   });
 });
 afterAll(async () => {
+  line.close();
+  contract.close();
   await server.close();
   rmSync(folder, { recursive: true });
 });
@@ -177,6 +185,60 @@ test('the contract over a WebSocket; text ends it', async () => {
   await closed;
   await vi.waitFor(() => expect(contract.clients).toBe(0));
 });
+
+test('who may not open a WebSocket gets no ticket for one', async () => {
+  const origin = `http://127.0.0.1:${server.port}`;
+  const asked = (headers: Record<string, string>) => get('/door', headers, 'POST');
+  expect((await asked({ origin })).status).toBe(401);
+  expect((await asked({ origin, cookie: 'patchbay=x' })).status).toBe(401);
+  expect((await asked({ cookie })).status).toBe(403);
+  expect((await asked({ cookie, origin: 'http://evil.example' })).status).toBe(403);
+  expect((await asked({ cookie, origin: `http://evil:${server.port}`, host: `evil:${server.port}` })).status).toBe(421);
+  expect((await get('/door', { cookie, origin })).status).toBe(404);
+});
+
+test('straight to the engine: a ticket for this page, and a policy that names the port', async () => {
+  await line.open(`http://127.0.0.1:${server.port}`);
+  const { headers } = await get('/', { cookie });
+  expect(headers['content-security-policy']).toContain(
+    `connect-src 'self' ws://127.0.0.1:${server.port} ws://127.0.0.1:${line.port};`,
+  );
+  const origin = `http://127.0.0.1:${server.port}`;
+  const { status, body, headers: told } = await get('/door', { cookie, origin }, 'POST');
+  expect(status).toBe(200);
+  expect(told['cache-control']).toBe('no-store');
+  expect(body).toMatch(new RegExp(`^ws://127\\.0\\.0\\.1:${line.port}/socket\\?ticket=[\\w-]{32}$`));
+  const page = new Client(webSocketTransport(await opened(new WebSocket(body, { headers: { origin } }))));
+  await expect(page.call(catalog.labs, {})).resolves.toEqual({ labs: [] });
+  page.close();
+});
+
+test('after the engine has ended its line is a new one', async () => {
+  const engines: ContractServer[] = [];
+  const fresh = new EngineLine(async () => {
+    const [near, far] = duplexPair();
+    const engine = new ContractServer(new EngineDouble(), () => {});
+    engines.push(engine);
+    engine.connect(streamTransport(far), NO_GRANTS);
+    return streamTransport(near);
+  });
+  const origin = 'http://127.0.0.1:4817';
+  await fresh.open(origin);
+  engines[0]?.close();
+  await vi.waitFor(async () => expect(await fresh.admit(origin)).toMatch(/^ws:/));
+  expect(engines).toHaveLength(2);
+  fresh.close();
+  engines[1]?.close();
+});
+
+test('an engine that has no door, or does not start, is reached through the shell', async () => {
+  const none = new EngineLine(() => Promise.reject(new LabError('engine-gone', 'It did not start.')));
+  await expect(none.admit('http://127.0.0.1:4817')).resolves.toBeNull();
+  await expect(none.open('http://127.0.0.1:4817')).rejects.toMatchObject({ code: 'engine-gone' });
+});
+
+const opened = (webSocket: WebSocket): Promise<WebSocket> =>
+  new Promise((resolve, reject) => webSocket.once('open', () => resolve(webSocket)).once('error', reject));
 
 test('a port that was asked for and is taken is an error; else the next free one', async () => {
   const options = { folder, connect: () => Promise.reject(new Error('no')) };

@@ -1,22 +1,32 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { FRAME_LIMIT } from '../contract/frames.ts';
 import type { Transport } from '../contract/wire.ts';
 import { pipeTransports } from '../engine/host/pipeTransports.ts';
-import { Admission, type Refusal } from './admission.ts';
+import { addressOf, notHere, refuseUpgrade } from '../engine/host/refusal.ts';
+import { webSocketTransport } from '../engine/host/webSocketTransport.ts';
+import { Admission } from './admission.ts';
 import { listenOnLoopback } from './listenOnLoopback.ts';
 import { pageFile } from './pageFiles.ts';
 import { guardHeaders } from './pagePolicy.ts';
-import { webSocketTransport } from './webSocketTransport.ts';
+
+/** The engine's own door for pages: see engine/host/pageDoor.ts. */
+export interface StraightWay {
+  /** The WebSocket's address, for one page of this origin, once; null where the engine has no door. */
+  admit(origin: string): Promise<string | null>;
+  /** Its port; null while there is none. */
+  readonly port: number | null;
+}
 
 export interface PageServerOptions {
   /** The built page. */
   readonly folder: string;
   /** A port that was asked for must be free; by default the next free one is taken. */
   readonly port: number | undefined;
-  /** A connection to the engine for one page. */
+  /** A connection to the engine for one page, through this process. */
   readonly connect: () => Promise<Transport>;
+  /** The way past this process, for pages that can go it. */
+  readonly straight?: StraightWay;
   /** Told a fresh link when somebody came with one that was used. */
   readonly onUsedLink?: (link: string) => void;
 }
@@ -41,7 +51,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const refusal = pathOf(request) === '/socket' ? admission.refuseSocket(request) : notHere;
+    const refusal = pathOf(request) === '/socket' ? admission.refuseEngine(request) : notHere;
     if (refusal) return refuseUpgrade(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const page = webSocketTransport(webSocket);
@@ -64,15 +74,16 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   admission: Admission,
-  { folder, onUsedLink }: PageServerOptions,
+  { folder, straight, onUsedLink }: PageServerOptions,
   link: () => string,
 ): Promise<void> {
   const stranger = admission.refuseStranger(request);
   if (stranger) return refuse(response, stranger.status, stranger.says);
+  if (request.method === 'POST' && pathOf(request) === '/door') return openDoor(request, response, admission, straight);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET.');
   // Browsers ask for it unasked, and would tell of an error where there is none.
   if (pathOf(request) === '/favicon.ico') return void response.writeHead(204, guardHeaders).end();
-  const token = new URL(request.url ?? '/', 'http://loopback').searchParams.get('token');
+  const token = addressOf(request).searchParams.get('token');
   if (token !== null && admission.hasCookie(request)) return redirect(response, {});
   if (token !== null) {
     const use = admission.spend(token);
@@ -81,13 +92,32 @@ async function respond(
     return refuse(response, 403, 'This link was used already. Patchbay has printed a fresh one where it was started.');
   }
   if (!admission.hasCookie(request)) return refuse(response, 401, 'Open Patchbay by the link that it printed.');
-  const file = await pageFile(folder, pathOf(request), [`ws://${request.headers.host}`]);
-  if (!file) return refuse(response, 404, 'There is nothing here.');
+  const sockets = [request.headers.host, ...(straight?.port ? [`127.0.0.1:${straight.port}`] : [])];
+  const file = await pageFile(
+    folder,
+    pathOf(request),
+    sockets.map((it) => `ws://${it}`),
+  );
+  if (!file) return refuse(response, notHere.status, notHere.says);
   response.writeHead(200, { ...file.headers, 'Content-Length': file.body.length });
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
-const pathOf = (request: IncomingMessage): string => new URL(request.url ?? '/', 'http://loopback').pathname;
+/** Answers the straight way's address; 204 where there is none, and the page comes through here. A page asks as it would for its WebSocket. */
+async function openDoor(
+  request: IncomingMessage,
+  response: ServerResponse,
+  admission: Admission,
+  straight: StraightWay | undefined,
+): Promise<void> {
+  const refusal = admission.refuseEngine(request);
+  if (refusal) return refuse(response, refusal.status, refusal.says);
+  const address = await straight?.admit(`http://${request.headers.host}`);
+  const headers = { ...guardHeaders, 'Cache-Control': 'no-store', 'Content-Type': 'text/plain; charset=utf-8' };
+  response.writeHead(address ? 200 : 204, headers).end(address ?? undefined);
+}
+
+const pathOf = (request: IncomingMessage): string => addressOf(request).pathname;
 
 function redirect(response: ServerResponse, headers: Record<string, string>): void {
   response.writeHead(303, { ...guardHeaders, 'Cache-Control': 'no-store', Location: '/', ...headers });
@@ -105,14 +135,6 @@ function refuse(response: ServerResponse, status: number, says: string): void {
     ...(status === 405 ? { Allow: 'GET, HEAD' } : {}),
   });
   response.end(`${says}\n`);
-}
-
-const notHere = { status: 404, says: 'There is nothing here.' } as const;
-
-function refuseUpgrade(socket: Duplex, { status, says }: Refusal | typeof notHere): void {
-  const names = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 421: 'Misdirected Request' };
-  const head = [`HTTP/1.1 ${status} ${names[status]}`, 'Connection: close', 'Content-Type: text/plain; charset=utf-8'];
-  socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(says)}\r\n\r\n${says}`);
 }
 
 async function shut(server: Server, sockets: WebSocketServer): Promise<void> {

@@ -1,9 +1,12 @@
 /** A terminal without the focus draws at most this often. Milliseconds. */
 const IDLE_MS = 100;
+/** Bytes that are worth an acknowledgement of their own: a small part of what the engine sends without one. */
+const ENOUGH = 64 * 1024;
 
 /**
  * Decides when a terminal's bytes are drawn: at once where the learner types, otherwise ten times a second.
- * Bytes are acknowledged only after they were drawn, so that a flood stops at the engine and memory stays flat.
+ * Bytes are acknowledged only after they were drawn, so that a flood stops at the engine and memory stays flat; and not each echo for itself,
+ * for that would take the page's time just when it is to draw it.
  */
 export class Pacer {
   readonly #draw: (bytes: Uint8Array, drawn: () => void) => void;
@@ -11,6 +14,9 @@ export class Pacer {
   #waiting: Uint8Array[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #eager = false;
+  /** Bytes that are drawn and not yet acknowledged. */
+  #drawn = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(draw: (bytes: Uint8Array, drawn: () => void) => void, ack: (bytes: number) => void) {
     this.#draw = draw;
@@ -30,8 +36,10 @@ export class Pacer {
 
   end(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#telling);
     this.#timer = undefined;
     this.#waiting = [];
+    this.#drawn = 0;
   }
 
   #flush(): void {
@@ -43,6 +51,17 @@ export class Pacer {
   }
 
   #send(bytes: Uint8Array): void {
-    this.#draw(bytes, () => this.#ack(bytes.length));
+    this.#draw(bytes, () => {
+      this.#drawn += bytes.length;
+      if (this.#drawn >= ENOUGH) this.#tell();
+      else this.#telling ??= setTimeout(() => this.#tell(), IDLE_MS);
+    });
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    if (this.#drawn > 0) this.#ack(this.#drawn);
+    this.#drawn = 0;
   }
 }

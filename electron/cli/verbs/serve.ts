@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { joinEngine } from '../../engine/host/join.ts';
 import { productRoot } from '../../engine/root.ts';
+import { EngineLine } from '../../serve/engineLine.ts';
 import { startPageServer } from '../../serve/pageServer.ts';
 import { EXIT } from '../exitCode.ts';
 import { verb } from '../verb.ts';
@@ -22,14 +23,17 @@ export const serve = verb({
   argsSchema: z.tuple([]),
   flagsSchema: z.object({ port: PortWord.optional(), hostTerminal: z.boolean().default(false) }),
   async run({ output, stateDir, startEngine }, _args, { port, hostTerminal }) {
+    const connect = () => joinEngine(stateDir, { hostTerminal }, startEngine);
+    const engine = new EngineLine(connect);
     const server = await startPageServer({
       folder: join(productRoot(), 'dist', 'page'),
       port,
-      connect: () => joinEngine(stateDir, { hostTerminal }, startEngine),
+      connect,
+      straight: engine,
       onUsedLink: (link) => output.line(`A used link was opened. For another browser: ${link}`),
     });
     // The engine comes up while the learner opens the page; what is wrong with it is said here at once.
-    const engine = await joinEngine(stateDir, { hostTerminal }, startEngine);
+    await engine.open(`http://127.0.0.1:${server.port}`);
     output.line(`Patchbay is ready: ${server.link}`);
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);

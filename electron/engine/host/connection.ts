@@ -8,7 +8,7 @@ import { callTable } from './callTable.ts';
 import { Channels } from './channels.ts';
 import { type ContractServer, statusFor } from './contractServer.ts';
 import type { Grants } from './grants.ts';
-import type { ConnectionId, Handler, PushMessage } from './hosted.ts';
+import { type ConnectionId, type Handler, handle, type PushMessage } from './hosted.ts';
 import { inputError } from './inputError.ts';
 import { terminalHandlers } from './terminalHandlers.ts';
 
@@ -19,7 +19,8 @@ export class Connection {
   readonly #grants: Grants;
   readonly #server: ContractServer;
   readonly #channels: Channels;
-  readonly #terminals: Readonly<Record<string, Handler>>;
+  /** What depends on whose connection this is. */
+  readonly #own: Readonly<Record<string, Handler>>;
 
   constructor(id: ConnectionId, transport: Transport, grants: Grants, server: ContractServer) {
     this.id = id;
@@ -27,7 +28,11 @@ export class Connection {
     this.#grants = grants;
     this.#server = server;
     this.#channels = new Channels((channel, bytes) => transport.send(encodeFrame(channel, bytes)));
-    this.#terminals = terminalHandlers(server.engine.terminals, this.#channels, grants, server.hostTerminals);
+    this.#own = {
+      ...terminalHandlers(server.engine.terminals, this.#channels, grants, server.hostTerminals),
+      // A page may do what the shell that lets it in may.
+      ...handle(engineCalls.door, ({ origin, port }) => server.admitPage(origin, grants, port)),
+    };
     transport.onFrame((bytes) => this.#receive(bytes));
   }
 
@@ -84,8 +89,7 @@ export class Connection {
     if (!read.success) throw inputError(call.name, read.error);
     if (call.name === engineCalls.stop.name) return this.#server.stop();
     const handlers = this.#server.engine.handlers;
-    const handler =
-      this.#terminals[call.name] ?? (Object.hasOwn(handlers, call.name) ? handlers[call.name] : undefined);
+    const handler = this.#own[call.name] ?? (Object.hasOwn(handlers, call.name) ? handlers[call.name] : undefined);
     if (!handler) throw new LabError('not-found', `This engine does not answer ${call.name} yet.`);
     // The row's own type was checked against this call when it was made (`handle`), and its schema has just parsed these.
     const result = await handler(read.data as never, { connection: this.id });

@@ -5,6 +5,7 @@ import type { Transport } from '../../contract/wire.ts';
 import { Connection } from './connection.ts';
 import type { Grants } from './grants.ts';
 import type { Engine, PushMessage } from './hosted.ts';
+import type { PageDoor } from './pageDoor.ts';
 
 /** Serves the contract of one engine to any number of clients, whatever carries them. */
 export class ContractServer {
@@ -16,6 +17,7 @@ export class ContractServer {
   readonly #connections = new Map<Connection, Grants>();
   readonly #countListeners = new Set<(count: number) => void>();
   readonly #unsubscribe: () => void;
+  #door: Promise<PageDoor> | null = null;
   #nextConnection = 1;
 
   constructor(engine: Engine, stop: () => void) {
@@ -36,6 +38,14 @@ export class ContractServer {
     });
   }
 
+  /** Answers `engine.door`. Its code is loaded with the first one: no window and no command needs it. */
+  async admitPage(origin: string, grants: Grants, port?: number): Promise<{ port: number; ticket: string }> {
+    this.#door ??= import('./pageDoor.ts').then(
+      ({ PageDoor }) => new PageDoor((page, granted) => this.connect(page, granted)),
+    );
+    return (await this.#door).ticket(origin, grants, port);
+  }
+
   get clients(): number {
     return this.#connections.size;
   }
@@ -48,6 +58,7 @@ export class ContractServer {
   /** Takes leave of every client. The engine itself is closed by its host. */
   close(): void {
     this.#unsubscribe();
+    void this.#door?.then((door) => door.close());
     for (const connection of [...this.#connections.keys()]) connection.close();
   }
 

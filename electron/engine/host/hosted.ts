@@ -13,8 +13,8 @@ export interface CallContext {
 export type Handler = (params: never, context: CallContext) => Promise<unknown>;
 
 /**
- * By the call's name: all calls of the contract but `terminals.*` (the front door and the gateway answer those) and
- * `engine.stop` (the host's own).
+ * By the call's name: all calls of the contract but `terminals.*` (the front door and the gateway answer those),
+ * `engine.stop` and `engine.door` (the host's own).
  */
 export type Handlers = Readonly<Record<string, Handler>>;
 

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { Transport } from '../contract/wire.ts';
-import { FrameListeners } from '../engine/host/frameListeners.ts';
+import type { Transport } from '../../contract/wire.ts';
+import { FrameListeners } from './frameListeners.ts';
 
 /** A page that lets more than this pile up has stopped reading: its connection is ended. Bytes. */
 const BACKLOG_LIMIT = 64 * 1024 * 1024;
