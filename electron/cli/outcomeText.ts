@@ -1,4 +1,4 @@
-import type { Outcome } from '../contract/models/verdict.ts';
+import type { Outcome, SeenView } from '../contract/models/verdict.ts';
 import type { Output } from './output.ts';
 
 const mark = { pass: ['green', '✓'], fail: ['red', '✗'], error: ['magenta', '◆'], waiting: ['dim', '·'] } as const;
@@ -14,7 +14,17 @@ export function printOutcome(outcome: Outcome, output: Output): void {
     const said = check.message ?? (check.verdict === 'waiting' ? 'what it needs does not hold yet' : '');
     output.line(`    ${output.style(checkColour, checkSign)} ${check.id}${said ? `: ${said}` : ''}`);
   }
+  if (verdict === 'pass')
+    printSeen([...(outcome.seen ?? []), ...outcome.checks.flatMap((it) => it.seen ?? [])], output);
   if (message && outcome.checks.length > 0 && verdict === 'error') output.line(`    ${message}`);
+}
+
+/** What was read of the live environment, a line for each look. */
+export function printSeen(seen: readonly SeenView[], output: Output): void {
+  for (const { node, probe, of, field, values } of seen) {
+    const what = [probe, of].filter(Boolean).join(' ');
+    output.line(output.style('dim', `    seen on ${node}: ${what}, ${field}: ${values.join(', ') || 'none'}`));
+  }
 }
 
 /** With `--json` one object where a question was named, else an array. */

@@ -1,5 +1,6 @@
 import type { QuestionView, RunView } from '../contract/models/run.ts';
 import { printMissingImages } from './missingImages.ts';
+import { printSeen } from './outcomeText.ts';
 import type { Output } from './output.ts';
 
 /** What `run --json` and `reset --json` print; scripts lean on it. */
@@ -31,6 +32,7 @@ export function printQuestion(question: QuestionView, output: Output): void {
   );
   for (const line of question.text.trimEnd().split('\n')) output.line(`   ${line}`);
   if (question.kind === 'choice') for (const option of question.options) output.line(`     - ${option.text}`);
+  printSeen(question.seen, output);
   for (const hint of question.hints.shown) output.line(`   hint: ${hint}`);
 }
 

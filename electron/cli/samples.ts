@@ -14,6 +14,7 @@ const common = {
   hints: { shown: [], total: 0 },
   solution: null,
   hasSolution: true,
+  seen: [],
   nodes: ['a'],
 };
 /** A run of four questions, one of each kind. */

@@ -36,9 +36,7 @@ export const runHandlers = (
       outcomes: await check(runs.get(run), question, attempt),
     })),
     ...handle(calls.hint, ({ run, question, attempt }) => after(run, (each) => each.hint(question, attempt))),
-    ...handle(calls.solution, ({ run, question }) =>
-      after(run, (each) => each.record({ type: 'shown', question: each.question(question).id })),
-    ),
+    ...handle(calls.solution, ({ run, question }) => after(run, (each) => each.showSolution(question))),
     ...handle(calls.flag, ({ run, question, flagged }) =>
       after(run, (each) => each.record({ type: 'flagged', question: each.question(question).id, flagged })),
     ),

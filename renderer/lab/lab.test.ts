@@ -219,3 +219,14 @@ test('a run whose lab was edited says so, and offers a new run with the same see
   await vi.waitFor(() => expect(location.hash).toBe('#/run/routing-fresh'));
   expect(engine.callsOf(runs.start)).toMatchObject([{ lab: 'routing', seed: 9 }]);
 });
+
+test('a passed question shows what was read of this run, an open one nothing', async () => {
+  const seen = [{ node: 'oak', probe: 'interface', of: 'eth0', field: 'address', values: ['02:aa'] }];
+  oneQuestion(anAnswer(), anAnswer({ state: 'pass', earned: 1, given: '02:aa', attempts: 1, seen }));
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'MAC address' }), { target: { value: '02:aa' } });
+  expect(screen.queryByRole('region', { name: 'What you saw' })).toBeNull();
+  await fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
+  const list = await screen.findByRole('region', { name: 'What you saw' });
+  expect(within(list).getByText('oak: interface eth0, address')).toBeTruthy();
+  expect(within(list).getByText('02:aa')).toBeTruthy();
+});

@@ -17,6 +17,7 @@ const base: Omit<Of<'info'>, 'kind' | 'id' | 'number' | 'title' | 'text'> = {
   hints: { shown: [], total: 2 },
   solution: null,
   hasSolution: true,
+  seen: [],
   nodes: ['a'],
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorView } from '../error.ts';
 import { Step } from './progress.ts';
+import { SeenView } from './verdict.ts';
 
 /** Seeds are decimal uint32 everywhere. */
 export const Seed = z.int().min(0).max(0xffff_ffff);
@@ -67,6 +68,8 @@ const common = {
   /** Null until the learner asked for it; `explanation` is Markdown. */
   solution: z.object({ steps: z.array(SolutionStep), explanation: z.string() }).nullable(),
   hasSolution: z.boolean(),
+  /** What was read of this run, once the question is passed or its solution was shown; empty before. */
+  seen: z.array(SeenView),
   nodes: z.array(z.string()),
 };
 

@@ -1,8 +1,11 @@
 import { LabError } from '../../contract/error.ts';
-import type { Outcome } from '../../contract/models/verdict.ts';
+import type { Outcome, SeenView } from '../../contract/models/verdict.ts';
 import type { ExpandedAnswer, Source } from '../catalog/expanded.ts';
+import type { AnswerType } from '../catalog/schema.ts';
 import type { EnvironmentReader } from '../environments/environment.ts';
+import type { Scalar } from '../probes/probe.ts';
 import { canonical, readers } from './compare/table.ts';
+import { seenView } from './seen.ts';
 import { look } from './truth.ts';
 import { errored, failed, passed } from './verdict.ts';
 
@@ -19,31 +22,40 @@ export const gradeAnswer = async (
   const answer = canonical(question.type, given);
   if (answer === null) return failed(question, readers[question.type].unreadable);
   try {
-    const right = await meanings(environment, question, question.truth);
+    const { forms: right, seen } = await meanings(environment, question, question.truth);
     if (right.size === 0) throw noTruth(question);
-    if (right.has(answer)) return passed(question);
+    if (right.has(answer)) return passed(question, seen);
     return failed(question, await kindly(environment, question, answer));
   } catch (thrown) {
     return errored(question, thrown);
   }
 };
 
-/** The canonical forms of what a source says now. */
+interface Meanings {
+  readonly forms: ReadonlySet<string>;
+  readonly seen: SeenView[];
+}
+
+/** The canonical forms of what a source says now, and what was read for it. */
 const meanings = async (
   environment: EnvironmentReader,
   { type }: ExpandedAnswer,
   source: Source,
-): Promise<ReadonlySet<string>> => {
-  const values = source.from === 'value' ? [source.value] : (await look(environment, source.look)).values;
-  return new Set(values.map((value) => canonical(type, value)).filter((form) => form !== null));
+): Promise<Meanings> => {
+  if (source.from === 'value') return { forms: canonicalForms(type, [source.value]), seen: [] };
+  const seen = await look(environment, source.look);
+  return { forms: canonicalForms(type, seen.values), seen: [seenView(source.look, seen)] };
 };
+
+const canonicalForms = (type: AnswerType, values: readonly Scalar[]): ReadonlySet<string> =>
+  new Set(values.map((value) => canonical(type, value)).filter((form) => form !== null));
 
 /** For an answer that is wrong in a way that the lab foresaw, it says in which. */
 const kindly = async (environment: EnvironmentReader, question: ExpandedAnswer, answer: string): Promise<string> => {
   for (const miss of question.nearMisses) {
     // Only the wording hangs on it: a near miss that cannot be read must not spoil the verdict.
-    const wrong = await meanings(environment, question, miss).catch(() => new Set<string>());
-    if (wrong.has(answer)) return `Not yet: ${miss.because.trim().replace(/\.$/, '')}.`;
+    const wrong = await meanings(environment, question, miss).catch(() => null);
+    if (wrong?.forms.has(answer)) return `Not yet: ${miss.because.trim().replace(/\.$/, '')}.`;
   }
   return 'Not yet.';
 };

@@ -2,7 +2,7 @@ import type { CheckOutcome } from '../../contract/models/verdict.ts';
 import type { ExpandedCheck } from '../catalog/expanded.ts';
 import type { EnvironmentReader } from '../environments/environment.ts';
 import { meets } from './expectation.ts';
-import { failMessage } from './seen.ts';
+import { failMessage, seenView } from './seen.ts';
 import { invalid, look } from './truth.ts';
 import { errorMessage } from './verdict.ts';
 
@@ -38,7 +38,7 @@ const ask = async (environment: EnvironmentReader, check: ExpandedCheck): Promis
   try {
     const seen = await look(environment, check.look, check.deadline === null ? null : check.deadline * 1000);
     return meets(seen, check.expect)
-      ? { id: check.id, verdict: 'pass', message: null }
+      ? { id: check.id, verdict: 'pass', message: null, seen: seenView(check.look, seen) }
       : { id: check.id, verdict: 'fail', message: failMessage(check, seen) };
   } catch (thrown) {
     return { id: check.id, verdict: 'error', message: errorMessage(thrown) };

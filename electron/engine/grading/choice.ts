@@ -1,9 +1,10 @@
 import { LabError } from '../../contract/error.ts';
-import type { Outcome } from '../../contract/models/verdict.ts';
+import type { Outcome, SeenView } from '../../contract/models/verdict.ts';
 import type { ExpandedChoice } from '../catalog/expanded.ts';
 import type { EnvironmentReader } from '../environments/environment.ts';
 import type { Scalar, ValueType } from '../probes/probe.ts';
 import { canonical } from './compare/table.ts';
+import { seenView } from './seen.ts';
 import { look } from './truth.ts';
 import { errored, failed, passed } from './verdict.ts';
 
@@ -29,7 +30,7 @@ export const gradeChoice = async (
 ): Promise<ChoiceResult> => {
   if (chosen.length === 0) return judged(failed(question, 'Choose an option first.'));
   try {
-    const { type, right } = await rightOf(environment, question);
+    const { type, right, seen } = await rightOf(environment, question);
     const options = new Map(offered.map(({ text }) => [meaning(type, text), text]));
     const picked = new Set(chosen.map((text) => meaning(type, text)));
     refuseUnoffered(question, options, picked, chosen);
@@ -40,7 +41,7 @@ export const gradeChoice = async (
     const pass = question.many
       ? picked.size === right.size && [...picked].every((form) => right.has(form))
       : [...picked].every((form) => right.has(form));
-    return judged(pass ? passed(question) : failed(question, 'Not yet.'));
+    return judged(pass ? passed(question, seen) : failed(question, 'Not yet.'));
   } catch (thrown) {
     if (thrown instanceof LabError && thrown.code === 'bad-input') throw thrown;
     return judged(errored(question, thrown));
@@ -51,14 +52,16 @@ export const gradeChoice = async (
 const rightOf = async (
   environment: EnvironmentReader,
   { options }: ExpandedChoice,
-): Promise<{ type: ValueType; right: ReadonlySet<string> }> => {
+): Promise<{ type: ValueType; right: ReadonlySet<string>; seen: SeenView[] }> => {
   if (options.from === 'prose') {
     const right = options.list.filter((option) => option.right).map(({ text }) => meaning('text', text));
-    return { type: 'text', right: new Set(right) };
+    return { type: 'text', right: new Set(right), seen: [] };
   }
-  const { type, values } = await look(environment, options.truth);
+  const seen = await look(environment, options.truth);
+  const { type, values } = seen;
   if (values.length === 0) throw nothingRight(options.truth.node);
-  return { type, right: new Set(values.map((value) => meaning(type, value))) };
+  const right = new Set(values.map((value) => meaning(type, value)));
+  return { type, right, seen: [seenView(options.truth, seen)] };
 };
 
 /** Always something: a value that is not of its type means itself. */

@@ -1,5 +1,7 @@
-import type { ExpandedCheck } from '../catalog/expanded.ts';
-import type { Seen } from './truth.ts';
+import type { SeenView } from '../../contract/models/verdict.ts';
+import type { ExpandedCheck, ExpandedLook, ExpandedQuestion } from '../catalog/expanded.ts';
+import type { EnvironmentReader } from '../environments/environment.ts';
+import { look, type Seen } from './truth.ts';
 
 /** What is short enough to show: the learner's own state, never what was expected. */
 const LIMIT = 80;
@@ -11,3 +13,35 @@ export const failMessage = ({ otherwise, expect }: ExpandedCheck, { type, field,
   if (shown.length > LIMIT) return otherwise;
   return `${otherwise.trim().replace(/[.:]$/, '')} (seen: ${field} ${shown}).`;
 };
+
+/** Values of one look that are shown; a list that is longer says so in its last line. */
+const MOST = 8;
+
+/** What was read, for a learner who has earned it: never before a pass, or before the solution was shown. */
+export const seenView = ({ node, probe, with: params }: ExpandedLook, { field, values }: Seen): SeenView => {
+  const shown = values.slice(0, MOST).map((value) => cut(String(value).trim()));
+  const left = values.length - shown.length;
+  return {
+    node,
+    probe,
+    of: cut(Object.values(params).join(' ')),
+    field,
+    values: left > 0 ? [...shown, `... ${left} more`] : shown,
+  };
+};
+
+/** The truth of an answer or a choice as it is now; nothing where it is not read from the environment, or cannot be read. */
+export const truthNow = async (environment: EnvironmentReader, question: ExpandedQuestion): Promise<SeenView[]> => {
+  const wanted = truthOf(question);
+  if (!wanted) return [];
+  const seen = await look(environment, wanted).catch(() => null);
+  return seen && seen.values.length > 0 ? [seenView(wanted, seen)] : [];
+};
+
+const truthOf = (question: ExpandedQuestion): ExpandedLook | null => {
+  if (question.kind === 'answer') return question.truth.from === 'look' ? question.truth.look : null;
+  if (question.kind === 'choice') return question.options.from === 'live' ? question.options.truth : null;
+  return null;
+};
+
+const cut = (text: string): string => (text.length > LIMIT ? `${text.slice(0, LIMIT - 3)}...` : text);

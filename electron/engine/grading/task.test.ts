@@ -40,12 +40,16 @@ const verdicts = (checks: readonly { id: string; verdict: string }[]) =>
   Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
 
 test('all hold', async () =>
-  expect(await gradeTask(environment({}), task)).toEqual({
+  expect(await gradeTask(environment({}), task)).toMatchObject({
     question: 'question',
     verdict: 'pass',
     earned: 4,
     weight: 4,
-    checks: ['ping', 'there', 'back'].map((id) => ({ id, verdict: 'pass', message: null })),
+    checks: [
+      { id: 'ping', verdict: 'pass', message: null, seen: { node: 'a', of: '10.9.0.1', field: 'received' } },
+      { id: 'there', verdict: 'pass', message: null, seen: { field: 'gateway', values: ['10.0.0.1'] } },
+      { id: 'back', verdict: 'pass', message: null, seen: { node: 'b', values: ['10.0.0.2'] } },
+    ],
     message: null,
   }));
 

@@ -1,5 +1,5 @@
 import { LabError } from '../../contract/error.ts';
-import type { Outcome } from '../../contract/models/verdict.ts';
+import type { Outcome, SeenView } from '../../contract/models/verdict.ts';
 
 /** The part of a question that its outcome repeats. */
 export interface Graded {
@@ -7,13 +7,14 @@ export interface Graded {
   readonly weight: number;
 }
 
-export const passed = (question: Graded, message: string | null = null): Outcome => ({
+export const passed = (question: Graded, seen: SeenView[] = []): Outcome => ({
   question: question.id,
   verdict: 'pass',
   earned: question.weight,
   weight: question.weight,
   checks: [],
-  message,
+  message: null,
+  seen,
 });
 
 export const failed = (question: Graded, message: string): Outcome => ({

@@ -4,6 +4,7 @@ import type { RunSummary, RunView } from '../../contract/models/run.ts';
 import type { Outcome } from '../../contract/models/verdict.ts';
 import type { ExpandedLab, ExpandedQuestion } from '../catalog/expanded.ts';
 import type { LiveEnvironment } from '../environments/provider.ts';
+import { truthNow } from '../grading/seen.ts';
 import { errored } from '../grading/verdict.ts';
 import { Once } from '../once.ts';
 import { ImageHint } from './imageHint.ts';
@@ -163,6 +164,14 @@ export class Run {
     return this.#once(attempt, async () => {
       if (recordOf(this.#state, id).hints < hints.length) await this.record({ type: 'hinted', question: id, attempt });
     });
+  }
+
+  /** Shows the solution, and with it what it is about in this run. */
+  async showSolution(id: string): Promise<void> {
+    const question = this.question(id);
+    const passed = recordOf(this.#state, id).state === 'pass';
+    const seen = !passed && this.environment.live ? await truthNow(this.environment.reader(), question) : undefined;
+    await this.record({ type: 'shown', question: id, ...(seen && { seen }) });
   }
 
   /** A fresh environment in which every question is open. */

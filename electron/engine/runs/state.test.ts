@@ -113,6 +113,7 @@ test('a reset opens everything again, keeps flags and terminals, and remembers a
     hints: 0,
     solutionShown: false,
     flagged: true,
+    seen: [],
   });
   expect(Object.keys(state.terminals)).toEqual(['t']);
   expect(state.outcomes['1 q']).toBeDefined();
@@ -155,4 +156,14 @@ test('work is counted, a long absence only up to ten minutes, a clock that was t
     record({ type: 'opened', question: 'q' }, 4, 2 * minute),
   ];
   expect(foldRun(records)?.worked).toBe(13 * minute);
+});
+
+test('what was read is kept from a pass or with the solution, and never from a fail', () => {
+  const read = (value: string) => ({ node: 'a', probe: 'interface', of: 'eth0', field: 'address', values: [value] });
+  const failed = judged('fail', { seen: [read('one')] }, '1', ['x']);
+  expect(question(fold(failed), 'q').seen).toEqual([]);
+  const shown = fold(failed, { type: 'shown', question: 'q', seen: [read('two')] });
+  expect(question(shown, 'q').seen).toEqual([read('two')]);
+  const passed = judged('pass', { checks: [{ ...check('one', 'pass'), seen: read('three') }] }, '2', ['y']);
+  expect(question(fold(passed, failed), 'q').seen).toEqual([read('three')]);
 });

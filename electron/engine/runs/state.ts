@@ -1,5 +1,5 @@
 import type { QuestionState } from '../../contract/models/run.ts';
-import type { CheckOutcome, Outcome } from '../../contract/models/verdict.ts';
+import type { CheckOutcome, Outcome, SeenView } from '../../contract/models/verdict.ts';
 import type { JournalRecord, TerminalRecord } from './journal/record.ts';
 
 export interface QuestionRecord {
@@ -15,6 +15,8 @@ export interface QuestionRecord {
   readonly hints: number;
   readonly solutionShown: boolean;
   readonly flagged: boolean;
+  /** What was read when it passed, or when its solution was shown. */
+  readonly seen: readonly SeenView[];
 }
 
 type Created = Extract<JournalRecord, { type: 'created' }>;
@@ -49,6 +51,7 @@ export const untouched: QuestionRecord = {
   hints: 0,
   solutionShown: false,
   flagged: false,
+  seen: [],
 };
 
 /** State is the fold of the journal. Null for a journal without its first record: a run that never began. */
@@ -109,7 +112,10 @@ const applied = (state: RunState, record: JournalRecord): RunState => {
     case 'hinted':
       return change(state, record.question, { hints: question(state, record.question).hints + 1 });
     case 'shown':
-      return change(state, record.question, { solutionShown: true });
+      return change(state, record.question, {
+        solutionShown: true,
+        seen: record.seen ?? question(state, record.question).seen,
+      });
     case 'flagged':
       return change(state, record.question, { flagged: record.flagged });
     case 'terminal-opened':
@@ -165,11 +171,17 @@ const judged = (state: RunState, record: Extract<JournalRecord, { type: 'judged'
     message: outcome.message,
     lastAt: attempt === null ? before.lastAt : record.at,
     checks,
+    seen: outcome.verdict === 'pass' ? seenIn(outcome) : before.seen,
   });
   return attempt === null
     ? next
     : { ...next, outcomes: { ...next.outcomes, [`${attempt} ${outcome.question}`]: outcome } };
 };
+
+const seenIn = ({ seen = [], checks }: Outcome): SeenView[] => [
+  ...seen,
+  ...checks.flatMap((check) => check.seen ?? []),
+];
 
 /** A reset clears answers, ticks, hints and drawn options; a learner's flags are notes to himself and stay. */
 const keepFlags = (state: RunState): RunState['questions'] =>

@@ -110,6 +110,7 @@ const viewQuestion = (question: ExpandedQuestion, number: number, state: RunStat
     hints: { shown: question.hints.slice(0, record.hints), total: question.hints.length },
     solution: record.solutionShown ? { steps: stepsOf(question), explanation: question.solution ?? '' } : null,
     hasSolution: question.kind === 'answer' || question.kind === 'task' || question.solution !== null,
+    seen: [...record.seen],
     nodes: [...question.nodes],
   };
   switch (question.kind) {

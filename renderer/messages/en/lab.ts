@@ -52,6 +52,11 @@ export const lab = {
   solution: 'Solution',
   solutionAsk: 'Show solution? Press again',
   solutionTitle: 'Solution',
+  seen: 'What you saw',
+  seenNow: 'What this run has',
+  seenNothing: 'none',
+  seenOn: (node: string, probe: string, of: string, field: string) =>
+    `${node}: ${[probe, of].filter(Boolean).join(' ')}, ${field}`,
   onNode: (node: string) => `on ${node}`,
   copyCommand: (command: string) => `Copy ${command}`,
   reset: 'Reset environment',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Seed } from '../../../contract/models/run.ts';
-import { Outcome } from '../../../contract/models/verdict.ts';
+import { Outcome, SeenView } from '../../../contract/models/verdict.ts';
 
 /** Raised when a record changes its meaning; a newer journal is opened for reading only. */
 export const JOURNAL_VERSION = 1;
@@ -42,7 +42,8 @@ const bodies = [
     outcome: Outcome,
   }),
   z.object({ type: z.literal('hinted'), question, attempt: z.string().optional() }),
-  z.object({ type: z.literal('shown'), question }),
+  /** The solution, and what was read of the run for it. */
+  z.object({ type: z.literal('shown'), question, seen: z.array(SeenView).optional() }),
   z.object({ type: z.literal('flagged'), question, flagged: z.boolean() }),
   z.object({ type: z.literal('terminal-opened'), terminal: TerminalRecord }),
   z.object({ type: z.literal('terminal-renamed'), id: z.string(), title: z.string() }),
