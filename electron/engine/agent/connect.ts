@@ -8,6 +8,21 @@ import { OpenStreams } from './openStreams.ts';
 import watcher from './watcher.pl?raw';
 
 const DEFAULT_DEADLINE = 2000;
+/**
+ * Namespaces of other containers are entered (SYS_ADMIN, SYS_PTRACE; SYS_CHROOT for their mounts) and changed (NET_ADMIN); NET_RAW is for ping and tcpdump.
+ * SETUID and SETGID: tcpdump becomes the user that it is told to be, root too.
+ */
+const RIGHTS = [
+  'NET_ADMIN',
+  'NET_RAW',
+  'SYS_ADMIN',
+  'SYS_CHROOT',
+  'SYS_PTRACE',
+  'DAC_OVERRIDE',
+  'KILL',
+  'SETUID',
+  'SETGID',
+];
 
 export interface AgentPlace {
   readonly docker: Docker;
@@ -96,18 +111,19 @@ export const connectAgent = (place: AgentPlace): Agent => {
 /** The container's id, made or started when needed. */
 const standingContainer = async ({ docker, image, owner, version }: AgentPlace, name: string): Promise<string> => {
   const found = await docker.inspect(name);
-  if (found?.state === 'running' && found.labels[label.version] === version && found.labels[label.unit] === image)
+  // One of the same version that was made with other rights is of no use either.
+  const made = `${version}, ${RIGHTS.length} rights`;
+  if (found?.state === 'running' && found.labels[label.version] === made && found.labels[label.unit] === image)
     return found.id;
   if (found) await docker.remove(found.id);
   const id = await docker.create({
     name,
     image,
     command: ['sleep', 'infinity'],
-    labels: { [label.owner]: owner, [label.role]: 'agent', [label.unit]: image, [label.version]: version },
+    labels: { [label.owner]: owner, [label.role]: 'agent', [label.unit]: image, [label.version]: made },
     pidMode: 'host',
     capDrop: ['ALL'],
-    // Namespaces of other containers are entered (SYS_ADMIN, SYS_PTRACE; SYS_CHROOT for their mounts) and changed (NET_ADMIN); NET_RAW is for ping.
-    capAdd: ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'SYS_CHROOT', 'SYS_PTRACE', 'DAC_OVERRIDE', 'KILL'],
+    capAdd: RIGHTS,
     // Writing net.* sysctls of a node: Docker's default profile and read-only paths would refuse it.
     apparmor: 'unconfined',
     readonlyPaths: [],

@@ -1,5 +1,6 @@
 import type { ScriptResult } from '../agent/agent.ts';
 import type { ExecOutput } from '../docker/model.ts';
+import type { Packet } from './capture/packet.ts';
 import type { NodeInside } from './inside/inside.ts';
 import type { KubeReader } from './kubeReader.ts';
 
@@ -13,6 +14,11 @@ export interface NodeHandle extends NodeInside {
   net(command: readonly string[], options?: { deadlineMs?: number }): Promise<ScriptResult>;
   /** Our own tool in the node's UTS namespace. */
   uts(command: readonly string[]): Promise<ScriptResult>;
+  /**
+   * What was seen of packets on all its interfaces since somebody asked for the first time; those of our own probes are left out. A kind of packet that
+   * is new is told as a change.
+   */
+  packets(): Promise<readonly Packet[]>;
   /** The one exception that runs inside the node. */
   exec(command: readonly string[], options: { deadlineMs: number }): Promise<ExecOutput>;
   /**
@@ -27,7 +33,7 @@ export interface NodeHandle extends NodeInside {
 /** Why somebody is woken: the state is read anew, the event itself is not trusted. */
 export interface EnvironmentChange {
   readonly node: string;
-  readonly source: 'network' | 'container' | 'cluster';
+  readonly source: 'network' | 'container' | 'cluster' | 'packets';
 }
 
 export interface EnvironmentReader {

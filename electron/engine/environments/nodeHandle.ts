@@ -2,6 +2,7 @@ import { LabError } from '../../contract/error.ts';
 import type { Agent, ScriptResult } from '../agent/agent.ts';
 import { quote } from '../agent/quote.ts';
 import type { Docker } from '../docker/docker.ts';
+import type { Captures } from './capture/captures.ts';
 import type { NodeHandle } from './environment.ts';
 import { insideNode } from './inside/insideNode.ts';
 import type { KubeReader } from './kubeReader.ts';
@@ -16,6 +17,7 @@ export const nodeHandle = (
   agent: Agent,
   process: NodeProcess,
   awake: () => Promise<void>,
+  captures: Captures,
   kube: KubeReader | null,
 ): NodeHandle => {
   const { name, container, pid } = process;
@@ -40,6 +42,11 @@ export const nodeHandle = (
     ...inside,
     net: (command, options) => enter(pid, 'n', command, options?.deadlineMs),
     uts: (command) => enter(pid, 'u', command),
+    async packets() {
+      // A capture outlives its node, whose network it keeps.
+      await enter(pid, 'n', ['true']);
+      return captures.packets(process);
+    },
     async inPod(uid) {
       const inside = (await handle.processes()).find((each) => each.pod === uid);
       if (!inside) return null;

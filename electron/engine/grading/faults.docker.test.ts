@@ -22,6 +22,11 @@ const truths: Record<Exclude<ProbeName, 'podnet' | 'kube' | 'pod-log'>, Expanded
     look: lookAt('unit', { name: 'own', key: 'Service.Restart' }, 'value'),
     expect: { is: 'equals', value: 'always' },
   }),
+  capture: checkOf({
+    id: 'capture',
+    look: lookAt('capture', { from: '10.7.1.11', echo: 'request', direction: 'in' }),
+    expect: { is: 'exists', value: true },
+  }),
   cni: checkOf({ id: 'cni', look: lookAt('cni', {}, 'type'), expect: { is: 'equals', value: 'bridge' } }),
   dns: checkOf({
     id: 'dns',
@@ -69,18 +74,20 @@ const truths: Record<Exclude<ProbeName, 'podnet' | 'kube' | 'pod-log'>, Expanded
   }),
 };
 const checks = Object.values(truths);
-/** The others read files and processes by programs that we send along, or run in the node. */
+/** The others read files and processes by programs that we send along, or run in the node; a capture that listens goes on. */
 const throughHelper = checks
-  .filter(({ id }) => !['file', 'process', 'unit', 'cni', 'exec'].includes(id))
+  .filter(({ id }) => !['file', 'process', 'unit', 'cni', 'exec', 'capture'].includes(id))
   .map(({ id }) => id);
 // Debian has ip in /usr/bin and a link to it in /usr/sbin.
 const tools =
-  '/usr/bin/ss /usr/bin/dig /usr/bin/ip /usr/sbin/ip /usr/sbin/bridge /usr/bin/ping /usr/bin/cat /usr/bin/uname';
+  '/usr/bin/tcpdump /usr/bin/ss /usr/bin/dig /usr/bin/ip /usr/sbin/ip /usr/sbin/bridge /usr/bin/ping /usr/bin/cat /usr/bin/uname';
 
 let nodes: RealNodes;
 beforeAll(async () => {
   nodes = await realNodes('faults');
   await nodes.type('a', 'ip neigh add 10.7.1.77 lladdr 02:00:00:00:00:77 dev eth0; echo here > /root/notes');
+  await nodes.environment.node('a').packets();
+  await nodes.type('b', 'ping -c 1 -W 5 10.7.1.10');
   await nodes.type('a', 'setsid nc -l 127.0.0.1 5000 > /dev/null 2>&1 < /dev/zero &');
   await nodes.type('a', 'mkdir -p /etc/cni/net.d; echo \'{"type": "bridge"}\' > /etc/cni/net.d/1.conf');
   await nodes.type(
@@ -122,32 +129,39 @@ describe('with a broken helper nothing is a fail', () => {
     );
   afterEach(() => broken('[ ! -e $tool.kept ] || mv -f $tool.kept $tool'));
 
-  const expected = { ...all('pass'), ...all('error', throughHelper) };
+  /** One that is to be begun now. */
+  const unheard = checkOf({
+    id: 'unheard',
+    look: lookAt('capture', {}, null, 'sw'),
+    expect: { is: 'exists', value: true },
+  });
+  const asked = [...checks, unheard];
+  const expected = { ...all('pass'), ...all('error', [...throughHelper, 'unheard']) };
 
   test('a tool is missing', async () => {
     await broken('mv $tool $tool.kept');
-    expect(await verdicts()).toEqual(expected);
+    expect(await verdicts(asked)).toEqual(expected);
   });
   test('a tool cannot be run', async () => {
     await broken('cp -a $tool $tool.kept; chmod 644 $tool');
-    expect(await verdicts()).toEqual(expected);
+    expect(await verdicts(asked)).toEqual(expected);
   });
   test('a tool prints garbage', async () => {
     await put('echo "this is no answer" >\\&2; echo "<html> </html>"; exit 1');
-    expect(await verdicts()).toEqual(expected);
+    expect(await verdicts(asked)).toEqual(expected);
   });
   test('a tool prints nothing', async () => {
     await put('exit 0');
-    expect(await verdicts()).toEqual(expected);
+    expect(await verdicts(asked)).toEqual(expected);
   });
   test('a tool is killed', async () => {
     await put('kill -9 $$');
-    expect(await verdicts()).toEqual(expected);
+    expect(await verdicts(asked)).toEqual(expected);
   });
   test('a tool does not end', async () => {
     await put('sleep 60');
     const began = performance.now();
-    expect(await verdicts()).toEqual(expected);
+    expect(await verdicts(asked)).toEqual(expected);
     expect(performance.now() - began).toBeLessThan(30_000);
   });
   test('mended, all hold again', async () => expect(await verdicts()).toEqual(all('pass')));

@@ -19,6 +19,7 @@ const ofClusters: readonly string[] = ['podnet', 'kube', 'pod-log'];
 let nodes: RealNodes;
 beforeAll(async () => {
   nodes = await realNodes('probes');
+  await nodes.environment.node('b').packets();
   await nodes.type(
     'a',
     'ping -c 1 -W 2 10.7.1.11; printf "one\\ntwo\\n" > /root/notes; ip route add blackhole 10.66.0.0/16',
@@ -40,6 +41,7 @@ beforeAll(async () => {
     'b',
     `setsid perl -e '${responder}' > /dev/null 2>&1 < /dev/null & until ss -Hlun sport = :53 | grep -q .; do sleep 0.05; done`,
   );
+  await nodes.type('a', 'dig +short @10.7.1.11 own.example; ping -c 1 -s 4 10.7.1.11; nc -z -w 1 10.7.1.11 81; true');
   await nodes.type('a', 'mkdir -p /etc/systemd/system/own.service.d /etc/cni/net.d /opt/cni/bin');
   const write = (path: string, text: string) => nodes.docker.writeFile(nodes.containers.a ?? '', path, text, 0o644);
   await write('/etc/systemd/system/own.service', '[Service]\nExecStart=/bin/own --to=old\n');
@@ -114,6 +116,11 @@ const table: [ExpandedLook, Expectation, Expectation][] = [
   [lookAt('dns', { ask: 'web.example', server: '10.7.1.11' }), is('192.0.2.7'), is('192.0.2.8')],
   [lookAt('dns', { ask: 'web.example', server: '10.7.1.10' }, 'status'), is('NOREPLY'), is('NOERROR')],
   [lookAt('dns', { ask: 'web.example', server: '10.66.0.1' }, 'status'), is('NOREPLY'), is('NOERROR')],
+  [lookAt('capture', { echo: 'request' }, 'source', 'b'), is('10.7.1.10'), is('10.7.1.11')],
+  [lookAt('capture', { from: '10.7.1.11', echo: 'reply' }, 'direction', 'b'), is('out'), is('in')],
+  [lookAt('capture', { to: '10.7.1.0/24', port: 53 }, 'protocol', 'b'), is('udp'), is('tcp')],
+  [lookAt('capture', { protocol: 'tcp' }, 'port', 'b'), is(81), is(80)],
+  [lookAt('capture', { from: '10.7.1.99' }, null, 'b'), { is: 'exists', value: false }, { is: 'exists', value: true }],
   [lookAt('exec', { command: 'cat /root/notes | wc -l' }), is('2'), is('3')],
   [lookAt('exec', { command: 'exit 3' }, 'exit'), is(3), is(0)],
 ];
@@ -143,6 +150,27 @@ test('a setting is read in the network of its node, not in that of the helper', 
   const value = async (node: string) =>
     (await look(nodes.environment, lookAt('sysctl', { name: 'net.ipv4.ip_forward' }, null, node))).values;
   expect([await value('a'), await value('b')]).toEqual([['0'], ['1']]);
+});
+
+test('packets of our own probes are in no capture, on the node that asks and on the one that is asked', async () => {
+  const seen = async (node: string) => (await nodes.environment.node(node).packets()).length;
+  expect(await seen('a')).toBe(0);
+  const before = await seen('b');
+  await look(nodes.environment, lookAt('ping', { to: '10.7.1.11', packets: 3 }));
+  await look(nodes.environment, lookAt('dns', { ask: 'web.example', server: '10.7.1.11' }));
+  // What the learner sends after them is seen: so all that went before it would be.
+  await nodes.type('a', 'ping -c 1 -s 8 10.7.1.11');
+  await expect.poll(() => seen('a')).toBe(2);
+  expect(await seen('b')).toBe(before);
+});
+
+test('a flood of packets is a few lines, and a packet that is new is told', async () => {
+  const heard: string[] = [];
+  const unsubscribe = nodes.environment.onChange(({ node, source }) => source === 'packets' && heard.push(node));
+  await nodes.type('a', 'ping -q -f -c 2000 10.7.1.11; ping -q -c 1 127.0.0.1');
+  await expect.poll(() => heard).toContain('a');
+  expect(heard).toHaveLength(new Set(heard).size * 2);
+  unsubscribe();
 });
 
 test('ten reads at once over the nodes are all answered', async () => {

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../contract/models/verdict.ts';
 import type { ExpandedTask } from '../catalog/expanded.ts';
 import type { EnvironmentReader } from '../environments/environment.ts';
+import { probeNamed } from '../probes/table.ts';
 import { TaskWatch } from './taskWatch.ts';
 
 /** How often checks without events are asked while their question is open. Milliseconds. */
@@ -17,6 +18,7 @@ export class Watcher {
 
   constructor(environment: EnvironmentReader, tasks: readonly ExpandedTask[], tell: (outcome: Outcome) => void) {
     this.#tasks = new Map(tasks.map((task) => [task.id, new TaskWatch(environment, task, tell)]));
+    prepare(environment, tasks);
     this.#unsubscribe = environment.onChange(() => this.#changed());
     this.#changed();
   }
@@ -40,3 +42,13 @@ export class Watcher {
     for (const task of this.#tasks.values()) task.changed();
   }
 }
+
+/** Not waited for: whoever asks later waits himself, and is told what is wrong. */
+const prepare = (environment: EnvironmentReader, tasks: readonly ExpandedTask[]): void => {
+  for (const { look } of tasks.flatMap((task) => task.checks)) {
+    const probe = probeNamed(look.probe);
+    if (!probe?.prepare) continue;
+    const begin = async () => probe.prepare?.(environment.node(look.node));
+    void begin().catch(() => undefined);
+  }
+};

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { ScriptResult } from '../agent/agent.ts';
+import { ownPort } from '../environments/capture/ownTraffic.ts';
 import type { NodeHandle } from '../environments/environment.ts';
 import { API_LIMIT } from './kubernetes/objects.ts';
 import { namespaceOrAll, selectorParams } from './kubernetes/params.ts';
@@ -72,7 +73,8 @@ interface Query {
 const ask = async (node: NodeHandle, { ask, type, server }: Query): Promise<Row[]> => {
   const name = type === 'PTR' && ipaddr.isValid(ask) ? ['-x', ask] : ['-q', ask, '-t', type];
   const how = ['+noall', '+comments', '+answer', '+nosearch', `+time=${WAIT}`, `+tries=${TRIES}`];
-  const command = ['dig', `@${server}`, ...name, ...how];
+  const from = `${server.includes(':') ? '::' : '0.0.0.0'}#${ownPort()}`;
+  const command = ['dig', '-b', from, `@${server}`, ...name, ...how];
   const result = await node.net(command, { deadlineMs: DEADLINE });
   const status = statusIn(result);
   if (status === null) throw unreadable(node, command, result);

@@ -1,5 +1,6 @@
 import type { ScriptResult } from '../agent/agent.ts';
 import type { ExecOutput } from '../docker/model.ts';
+import type { Packet } from '../environments/capture/packet.ts';
 import type { NodeHandle } from '../environments/environment.ts';
 import type { FolderEntry, InsideProcess } from '../environments/inside/inside.ts';
 import type { KubeReader } from '../environments/kubeReader.ts';
@@ -15,6 +16,7 @@ export interface NodeScript {
   readonly processes?: readonly InsideProcess[] | Error;
   /** What the tools in a pod's network come to, by the pod's uid. */
   readonly pods?: Readonly<Record<string, NodeScript['tools']>>;
+  readonly packets?: readonly Packet[] | Error;
   readonly kube?: KubeReader | null;
 }
 
@@ -71,6 +73,12 @@ export class NodeDouble implements NodeHandle {
     const { processes = [] } = this.#script;
     if (processes instanceof Error) throw processes;
     return [...processes];
+  }
+
+  async packets(): Promise<readonly Packet[]> {
+    const { packets = [] } = this.#script;
+    if (packets instanceof Error) throw packets;
+    return packets;
   }
 
   async inPod(uid: string): Promise<NodeDouble | null> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NodeDouble } from './nodeDouble.ts';
 import { pingProbe } from './ping.ts';
 
-const command = 'ping -n -q -c 1 -i 0.2 -W 1 10.0.0.9';
+const command = 'ping -n -q -p 7061746368626179 -c 1 -i 0.2 -W 1 10.0.0.9';
 const summary = (sent: number, received: number, more = '') =>
   `PING 10.0.0.9 (10.0.0.9) 56(84) bytes of data.\n\n--- 10.0.0.9 ping statistics ---\n${sent} packets transmitted, ${received} received,${more} 0% packet loss, time 0ms\n`;
 const ask = (answer: { exit: number; stdout?: string; stderr?: string }) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ScriptResult } from '../agent/agent.ts';
+import { markedPing } from '../environments/capture/ownTraffic.ts';
 import type { NodeHandle } from '../environments/environment.ts';
 import { ipAddress } from './params.ts';
 import type { Probe } from './probe.ts';
@@ -41,7 +42,19 @@ export const pingProbe: Probe<typeof params> = {
 const deadline = (packets: number): number => WAIT + INTERVAL * packets + MARGIN;
 
 const ask = async (node: NodeHandle, to: string, packets: number) => {
-  const command = ['ping', '-n', '-q', '-c', `${packets}`, '-i', `${INTERVAL / 1000}`, '-W', `${WAIT / 1000}`, to];
+  const command = [
+    'ping',
+    '-n',
+    '-q',
+    ...markedPing,
+    '-c',
+    `${packets}`,
+    '-i',
+    `${INTERVAL / 1000}`,
+    '-W',
+    `${WAIT / 1000}`,
+    to,
+  ];
   const result = await node.net(command, { deadlineMs: deadline(packets) });
   const counts = countsIn(result);
   if (counts === null) throw unreadable(node, command, result);

@@ -9,8 +9,8 @@ export type Scalar = string | number | boolean | null;
 /** One thing that was read: an interface, an address, a route. Names of the fields are iproute2's and Kubernetes' own. */
 export type Row = Readonly<Record<string, Scalar>>;
 
-/** What tells that something changed: a node's links, addresses, routes; or objects of the cluster. */
-export type EventSource = 'network' | 'cluster';
+/** What tells that something changed: a node's links, addresses, routes; objects of the cluster; packets of a new kind in a capture. */
+export type EventSource = 'network' | 'cluster' | 'packets';
 
 /**
  * A typed read of live state. `observe` leaves no trace; `act` sends packets and runs only after what it needs holds.
@@ -28,6 +28,8 @@ export interface Probe<Params extends z.ZodType = z.ZodType> {
   readonly main: string;
   /** Milliseconds after which grading gives up, whatever the node does; more than what `read` itself allows. Default 4000. */
   limit?(params: z.output<Params>): number;
+  /** Done once when there is an environment to watch: what has to be seen before anybody asks for it. What it rejects with, `read` tells too. */
+  prepare?(node: NodeHandle): Promise<unknown>;
   /** No row: the thing is not there, which is a result. Rejects with LabError only for faults of ours. */
   read(node: NodeHandle, params: z.output<Params>): Promise<Row[]>;
 }

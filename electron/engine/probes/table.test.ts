@@ -19,6 +19,7 @@ const sample: Record<keyof typeof probes, unknown> = {
   socket: { process: 'etcd' },
   unit: { name: 'kubelet' },
   dns: { ask: 'kubernetes.default.svc.cluster.local', server: '10.96.0.10' },
+  capture: { from: '10.0.0.1', 'to-pod': 'web' },
   cni: {},
   podnet: { selector: 'app=web' },
   kube: { kind: 'Pod' },
@@ -29,10 +30,10 @@ const all = (Object.entries(probes) as [keyof typeof probes, Probe][]).map(
   ([name, probe]) => ({ name, probe, params: probe.params.parse(sample[name]) }) as const,
 );
 /** Those that read what a tool of ours prints. */
-const otherwise = ['file', 'exec', 'process', 'unit', 'cni', 'podnet', 'kube', 'pod-log'];
+const otherwise = ['capture', 'file', 'exec', 'process', 'unit', 'cni', 'podnet', 'kube', 'pod-log'];
 const printed = all.filter(({ name }) => !otherwise.includes(name));
 /** Those that ask the cluster's API. */
-const ofCluster = all.filter(({ name }) => ['podnet', 'kube', 'pod-log'].includes(name));
+const ofCluster = all.filter(({ name }) => ['capture', 'podnet', 'kube', 'pod-log'].includes(name));
 
 test('a name finds its probe, and an inherited one does not', () => {
   expect(probeNamed('route')).toBe(probes.route);
@@ -57,7 +58,7 @@ describe.each(all)('$name', ({ name, probe, params }) => {
       '/etc/cni/net.d/10-a.conf': fault,
     };
     const kube = new KubeDouble(() => fault);
-    const node = new NodeDouble({ tools: () => fault, files, exec: fault, processes: fault, kube });
+    const node = new NodeDouble({ tools: () => fault, files, exec: fault, processes: fault, packets: fault, kube });
     await expect(probe.read(node, params)).rejects.toBe(fault);
   });
 });

@@ -1,5 +1,6 @@
 import { addressProbe } from './address.ts';
 import { bridgeProbe } from './bridge.ts';
+import { captureProbe } from './capture.ts';
 import { cniProbe } from './cni.ts';
 import { dnsProbe } from './dns.ts';
 import { execProbe } from './exec.ts';
@@ -33,6 +34,7 @@ export const probes = {
   socket: socketProbe,
   unit: unitProbe,
   dns: dnsProbe,
+  capture: captureProbe,
   cni: cniProbe,
   podnet: podnetProbe,
   kube: kubeProbe,

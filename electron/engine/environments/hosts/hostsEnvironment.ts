@@ -2,6 +2,7 @@ import type { Agent } from '../../agent/agent.ts';
 import type { HostsTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import type { ContainerEvent } from '../../docker/model.ts';
+import { Captures } from '../capture/captures.ts';
 import type { EnvironmentChange, NodeHandle } from '../environment.ts';
 import { nodeHandle } from '../nodeHandle.ts';
 import { type NodeProcess, nodeStopped } from '../nodeProcess.ts';
@@ -31,6 +32,7 @@ export class HostsEnvironment implements LiveEnvironment {
   readonly #nodes: Map<string, NodeProcess>;
   readonly #waking: ReadonlyMap<string, Waking>;
   readonly #listeners = new Set<(change: EnvironmentChange) => void>();
+  readonly #captures: Captures;
   #watching = new AbortController();
   #closed = false;
   #reviving: Promise<void> = Promise.resolve();
@@ -46,6 +48,7 @@ export class HostsEnvironment implements LiveEnvironment {
     this.#waking = waking;
     this.#docker = docker;
     this.#agent = agent;
+    this.#captures = new Captures(agent, (node) => this.#tell({ node, source: 'packets' }));
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
     this.allAwake().then(
       () => setTimeout(() => this.#closed || this.#watch(), WATCH_LATER),
@@ -62,7 +65,7 @@ export class HostsEnvironment implements LiveEnvironment {
   }
 
   node(name: string): NodeHandle {
-    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), null);
+    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), this.#captures, null);
   }
 
   /** Resolves when programs can run in the node. Rejects as Docker does. */
@@ -120,6 +123,7 @@ export class HostsEnvironment implements LiveEnvironment {
   close(): void {
     this.#closed = true;
     this.#watching.abort();
+    this.#captures.close();
     this.#listeners.clear();
   }
 

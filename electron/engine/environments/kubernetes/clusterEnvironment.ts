@@ -3,6 +3,7 @@ import type { Agent } from '../../agent/agent.ts';
 import type { ClusterTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import type { ContainerEvent } from '../../docker/model.ts';
+import { Captures } from '../capture/captures.ts';
 import type { EnvironmentChange, NodeHandle } from '../environment.ts';
 import { watchNetwork } from '../hosts/networkWatch.ts';
 import { nodeHandle } from '../nodeHandle.ts';
@@ -28,6 +29,7 @@ export class ClusterEnvironment implements LiveEnvironment {
   readonly #credentials: Credentials;
   readonly #processes: Map<string, NodeProcess>;
   readonly #listeners = new Set<(change: EnvironmentChange) => void>();
+  readonly #captures: Captures;
   readonly #closing = new AbortController();
   #network = new AbortController();
   #publisher: Promise<Publisher> | null = null;
@@ -43,6 +45,7 @@ export class ClusterEnvironment implements LiveEnvironment {
   ) {
     this.#docker = site.docker;
     this.#agent = site.agent;
+    this.#captures = new Captures(site.agent, (node) => this.#tell({ node, source: 'packets' }));
     this.run = run;
     this.topology = topology;
     this.#credentials = credentials;
@@ -68,7 +71,7 @@ export class ClusterEnvironment implements LiveEnvironment {
   }
 
   node(name: string): NodeHandle {
-    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), this.kube);
+    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), this.#captures, this.kube);
   }
 
   process(name: string): NodeProcess {
@@ -120,6 +123,7 @@ export class ClusterEnvironment implements LiveEnvironment {
   close(): void {
     this.#closing.abort();
     this.#network.abort();
+    this.#captures.close();
     this.#listeners.clear();
     this.kube.close();
     void this.#publisher?.then((publisher) => publisher.close()).catch(() => undefined);
