@@ -23,6 +23,7 @@ export const view: RunView = {
   lab: { id: 'switching', title: 'A switch', minutes: 20, edited: false },
   seed: 7,
   mode: 'practice',
+  exam: null,
   startedAt: '2026-01-01T00:00:00Z',
   finishedAt: null,
   elapsed: 0,

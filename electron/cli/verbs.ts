@@ -4,7 +4,11 @@ import { check } from './verbs/check.ts';
 import { clean } from './verbs/clean.ts';
 import { destroy } from './verbs/destroy.ts';
 import { doctor } from './verbs/doctor.ts';
+import { end } from './verbs/end.ts';
 import { engine } from './verbs/engine.ts';
+import { exam } from './verbs/exam.ts';
+import { exams } from './verbs/exams.ts';
+import { hand } from './verbs/hand.ts';
 import { kubeconfig } from './verbs/kubeconfig.ts';
 import { labs } from './verbs/labs.ts';
 import { lint } from './verbs/lint.ts';
@@ -12,6 +16,7 @@ import { newLab } from './verbs/new.ts';
 import { pause } from './verbs/pause.ts';
 import { prepare } from './verbs/prepare.ts';
 import { prove } from './verbs/prove.ts';
+import { report } from './verbs/report.ts';
 import { reset } from './verbs/reset.ts';
 import { resume } from './verbs/resume.ts';
 import { run } from './verbs/run.ts';
@@ -34,6 +39,11 @@ export const verbs: readonly Verb[] = [
   resume,
   reset,
   destroy,
+  exam,
+  exams,
+  hand,
+  end,
+  report,
   serve,
   prepare,
   doctor,

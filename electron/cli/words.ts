@@ -16,6 +16,12 @@ export const SeedsWord = z
   .transform((text) => text.split(',').map((word) => word.trim()))
   .pipe(z.array(SeedWord).min(1).max(1000));
 
+/** The number of a question, from 1. */
+export const NumberWord = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, 'the number of a question is a whole number from 1')
+  .transform(Number);
+
 export const PortWord = z
   .string()
   .regex(/^\d{1,5}$/, 'a port is a whole number from 1 to 65535')

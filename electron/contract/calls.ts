@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExamCard, ExamReport, ExamSummary, ExamView, ReportFormat } from './models/exam.ts';
 import { LabCard, Mistake } from './models/lab.ts';
 import { Proof } from './models/proof.ts';
 import { RunSummary, RunView, Seed } from './models/run.ts';
@@ -84,6 +85,36 @@ export const runs = {
     z.object({ lab: z.string(), seeds: z.array(Seed).min(1).max(1000), fresh: z.boolean().optional() }),
     Proof,
   ),
+};
+
+const ofExam = z.object({ exam: z.string() });
+const ofExamQuestion = ofExam.extend({ section: z.int().min(0), question: z.string() });
+
+/** Questions against the clock, with no verdict before the end. The text of a question, and terminals, are its run's. */
+export const exams = {
+  /** What can be sat, beside every lab of the catalog. */
+  cards: call('exams.cards', nothing, z.object({ exams: z.array(ExamCard) })),
+  /** `name` is an exam's id or a lab's. Answers at once; `exam.changed` tells when the clock runs. One goes on at a time: `conflict`. */
+  start: call('exams.start', z.object({ name: z.string(), seed: Seed.optional(), attempt }), ExamView),
+  list: call('exams.list', nothing, z.object({ exams: z.array(ExamSummary) })),
+  get: call('exams.get', ofExam, ExamView),
+  /** Which question is in front of the learner; its environment goes on, others may stand still. */
+  open: call('exams.open', ofExamQuestion, ExamView),
+  /** Takes an answer (a string, chosen texts, nothing for an info; null: a task is done). Until the end it may be given anew. */
+  hand: call(
+    'exams.hand',
+    ofExamQuestion.extend({ value: z.union([z.string(), z.array(z.string()).max(64)]).nullable(), attempt }),
+    ExamView,
+  ),
+  flag: call('exams.flag', ofExamQuestion.extend({ flagged: z.boolean() }), ExamView),
+  /** Resolves when every question has its verdict. */
+  end: call('exams.end', ofExam, ExamView),
+  /** `conflict` before its end. */
+  report: call('exams.report', ofExam, ExamReport),
+  /** The report as a file. */
+  save: call('exams.save', ofExam.extend({ format: ReportFormat }), z.object({ name: z.string(), text: z.string() })),
+  /** Nothing of it stays; one that goes on is ended. */
+  forget: call('exams.forget', ofExam, z.object({ exam: z.string() })),
 };
 
 export const terminals = {

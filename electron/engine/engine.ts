@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { cacheDir } from '../../resources/setup/paths.mjs';
-import { catalogChanged, proofItem, runRemoved, statusChanged, terminalChanged } from '../contract/pushes.ts';
+import {
+  catalogChanged,
+  examChanged,
+  examRemoved,
+  proofItem,
+  runRemoved,
+  statusChanged,
+  terminalChanged,
+} from '../contract/pushes.ts';
 import { afterUpgrade } from './afterUpgrade.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { LabWatch } from './catalog/labWatch.ts';
@@ -11,6 +19,9 @@ import { imageReference } from './docker/images/table.ts';
 import { engineHandlers } from './engineHandlers.ts';
 import { missingFeatures } from './environments/kernelFeatures.ts';
 import { needsRoom, shortOfRoom } from './environments/room.ts';
+import { ExamFolders } from './exam/examFolders.ts';
+import { examHandlers } from './exam/examHandlers.ts';
+import { Exams } from './exam/exams.ts';
 import type { Engine } from './host/hosted.ts';
 import { LabFolders } from './labFolders.ts';
 import { Labs } from './labs.ts';
@@ -54,9 +65,9 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   const pushes = new Pushes();
   const runPushes = new RunPushes(pushes);
   const settings = new SettingsFile(stateDir);
-  const labs = new Labs(
-    new Catalog([join(productRoot(), 'labs'), ...labFolders], probes, undefined, () => settings.read().labs),
-  );
+  const folders = [join(productRoot(), 'labs'), ...labFolders];
+  const labs = new Labs(new Catalog(folders, probes, undefined, () => settings.read().labs));
+  const examFolders = new ExamFolders(folders, labs);
   let missing: ReadonlySet<string> = new Set();
   let filling: NodeJS.Timeout | undefined;
   const closing = new AbortController();
@@ -91,6 +102,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
         const store = keeper.connection?.images;
         if (store) void afterUpgrade(stateDir, version, () => cleanImages(store, 'old')).catch(ignore);
         terminals.restore(runs.resume());
+        void exams.resume().catch(ignore);
         fillPool(site, runs.live.length > 0 ? FILL_LATER : 0);
         void missingFeatures(site.agent, labs.features()).then((found) => {
           missing = found;
@@ -125,7 +137,10 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       if (short) throw short;
     },
     events: {
-      changed: (run) => runPushes.changed(run, () => runs.has(run.id)),
+      changed: (run) => {
+        runPushes.changed(run, () => runs.has(run.id));
+        exams.onRun(run);
+      },
       renewed: async (run) => {
         await terminals.reconnect(run);
         cleaned = false;
@@ -143,6 +158,15 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
         tellStatus();
       },
     },
+  });
+
+  const exams: Exams = new Exams({
+    stateDir,
+    appVersion: version,
+    runs,
+    plan: (name) => examFolders.plan(name),
+    changed: (exam) => pushes.sendSoon(examChanged, exam.id, () => exam.view, 50),
+    removed: (id) => pushes.send(examRemoved, { exam: id }),
   });
 
   const terminals = new RunTerminals(
@@ -169,6 +193,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   );
 
   await runs.open();
+  await exams.open();
   // Whoever needs Docker asks for it again and learns the reason; here it only begins.
   keeper.ready().catch(ignore);
 
@@ -185,6 +210,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
         },
         (item) => pushes.send(proofItem, item),
       ),
+      ...examHandlers(exams, examFolders),
       ...engineHandlers({
         labs,
         folders: new LabFolders(settings, () => labWatch.touch()),
@@ -216,6 +242,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       await ahead.close();
       keeper.giveUp();
       await terminals.shutDown();
+      await exams.close();
       await runs.close();
       await keeper.close();
       await stopUnused(keeper, owner, runs.adopted);

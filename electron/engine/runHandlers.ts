@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ANSWER_LIMIT, runs as calls } from '../contract/calls.ts';
+import { runs as calls } from '../contract/calls.ts';
 import { LabError } from '../contract/error.ts';
 import type { ProofItem } from '../contract/models/proof.ts';
 import type { Outcome } from '../contract/models/verdict.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import { Once } from './once.ts';
+import { given } from './runs/given.ts';
 import { type Prover, proveLab } from './runs/prove/prove.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
@@ -68,15 +69,6 @@ const kubeconfig = async (run: Run): Promise<string> => {
   if (found !== null) return found;
   throw new LabError('bad-input', `The lab ${run.lab.id} has no cluster.`, {
     hint: '`patchbay labs` says which labs are of kind kubernetes.',
-  });
-};
-
-const given = (value: string | string[]): string[] => {
-  const values = typeof value === 'string' ? [value] : value;
-  const length = values.reduce((sum, each) => sum + each.length, 0);
-  if (length <= ANSWER_LIMIT) return values;
-  throw new LabError('limit', `An answer has at most ${ANSWER_LIMIT} characters, and this one has ${length}.`, {
-    hint: 'Give only the value that is asked for.',
   });
 };
 

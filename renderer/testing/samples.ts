@@ -92,6 +92,7 @@ export const aRun = (more: Partial<RunView> = {}): RunView => ({
   lab: { id: 'routing', title: 'A router between networks', minutes: 25, edited: false },
   seed: 271828,
   mode: 'practice',
+  exam: null,
   startedAt: '2026-11-22T10:00:00Z',
   finishedAt: null,
   elapsed: 1122,

@@ -28,7 +28,8 @@ export const EnvironmentView = z.discriminatedUnion('state', [
 ]);
 export type EnvironmentView = z.infer<typeof EnvironmentView>;
 
-export const QuestionState = z.enum(['open', 'pass', 'fail', 'error']);
+/** `answered`: handed in in an exam that goes on; its verdict comes with the end. */
+export const QuestionState = z.enum(['open', 'answered', 'pass', 'fail', 'error']);
 export type QuestionState = z.infer<typeof QuestionState>;
 
 export const CheckView = z.object({
@@ -103,7 +104,9 @@ export const RunView = z.object({
   /** `edited`: its files are others now than when the run began. The run keeps what it began with. */
   lab: z.object({ id: z.string(), title: z.string(), minutes: z.number(), edited: z.boolean() }),
   seed: Seed,
-  mode: z.enum(['practice']),
+  mode: z.enum(['practice', 'exam']),
+  /** The exam that this environment belongs to. */
+  exam: z.string().nullable(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   /** Seconds of work so far, to count on from. */

@@ -7,6 +7,7 @@ import type { LiveEnvironment } from '../environments/provider.ts';
 import { truthNow } from '../grading/seen.ts';
 import { errored } from '../grading/verdict.ts';
 import { Once } from '../once.ts';
+import { concludeQuestion } from './concludeQuestion.ts';
 import { ImageHint } from './imageHint.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RecordBody } from './journal/record.ts';
@@ -15,7 +16,7 @@ import { isPaused } from './pausedErrors.ts';
 import { PresentTicks } from './presentTicks.ts';
 import { RunEnvironment } from './runEnvironment.ts';
 import type { Site } from './site.ts';
-import { type RunState, question as recordOf, step } from './state.ts';
+import { isSitting, type RunState, question as recordOf, step } from './state.ts';
 import { summarizeRun, viewRun } from './view.ts';
 
 export interface RunEvents {
@@ -33,7 +34,7 @@ export interface RunEvents {
 export class Run {
   readonly lab: ExpandedLab;
   readonly environment: RunEnvironment;
-  readonly #journal: Journal;
+  readonly #journal: Journal<RecordBody>;
   readonly #events: RunEvents;
   readonly #images = new ImageHint(() => this.#events.changed(this));
   readonly #ticks: PresentTicks;
@@ -51,7 +52,7 @@ export class Run {
   constructor(
     state: RunState,
     lab: ExpandedLab,
-    journal: Journal,
+    journal: Journal<RecordBody>,
     site: () => Promise<Site>,
     events: RunEvents,
     currentLab: () => string | null,
@@ -138,11 +139,50 @@ export class Run {
 
   /** Judges what was given (null: a task's checks). The same attempt again gives the same outcome and counts once. */
   judge(id: string, given: readonly string[] | null, attempt: string): Promise<Outcome> {
+    this.#mustNotBeSitting('judged');
     const key = `${attempt} ${id}`;
     const known = this.#state.outcomes[key];
     if (known) return Promise.resolve(known);
     const question = this.question(id);
     return this.#judging.do(key, () => this.#judge(question, given, attempt));
+  }
+
+  /**
+   * What an exam takes: judged now, by the environment as it is, and told to nobody. `seal` makes what is written down of the judgement. A task is
+   * judged at the end alone. The same attempt again counts once.
+   */
+  hand(
+    id: string,
+    given: readonly string[] | null,
+    attempt: string,
+    seal: (outcome: Outcome) => string,
+  ): Promise<void> {
+    const asked = this.question(id);
+    return this.#once(attempt, async () => {
+      this.#mustBeOpen();
+      const outcome = asked.kind === 'task' ? null : await this.#outcome(asked, given);
+      const box = outcome && seal(outcome);
+      await this.record({ type: 'handed', attempt, question: id, given: given === null ? null : [...given], box });
+    });
+  }
+
+  /**
+   * The end of an exam: every question that was worked on gets its verdict, what was sealed as it was sealed, tasks as things are now. A fault of ours is asked
+   * again, three times in all. Then the run is finished. Begun again after a crash, it goes on where it was.
+   */
+  async conclude(unseal: (box: string, question: string) => Outcome): Promise<void> {
+    if (this.#state.finishedAt !== null) return;
+    for (const asked of this.lab.questions) {
+      const { state, box, given } = recordOf(this.#state, asked.id);
+      const open = state === 'open' || state === 'answered';
+      if (!open || asked.kind === 'info' || (state === 'open' && asked.kind !== 'task')) continue;
+      const outcome = await concludeQuestion(
+        () => (box === null ? null : unseal(box, asked.id)),
+        () => this.#outcome(asked, asked.kind === 'task' ? null : given),
+      );
+      await this.record({ type: 'judged', attempt: 'end', given: given && [...given], outcome });
+    }
+    await this.record({ type: 'finished' });
   }
 
   /** As things are now, written down nowhere: what a proof asks. */
@@ -160,6 +200,7 @@ export class Run {
 
   /** One more hint, where there is one. */
   hint(id: string, attempt: string): Promise<void> {
+    this.#mustNotBeSitting('helped');
     const { hints } = this.question(id);
     return this.#once(attempt, async () => {
       if (recordOf(this.#state, id).hints < hints.length) await this.record({ type: 'hinted', question: id, attempt });
@@ -178,6 +219,7 @@ export class Run {
   async reset(attempt: string = randomUUID()): Promise<void> {
     await this.#once(attempt, async () => {
       this.#mustBeOpen();
+      this.#mustNotBeSitting('reset');
       this.#epoch++;
       await this.record({ type: 'reset', attempt });
       this.#ticks.forget();
@@ -245,7 +287,8 @@ export class Run {
   #follow(environment: LiveEnvironment | null): void {
     this.#images.follow(environment);
     const epoch = this.#epoch;
-    this.#ticks.follow(environment, this.#state.current, (outcome) => {
+    // In an exam nothing is judged before its end.
+    this.#ticks.follow(isSitting(this.#state) ? null : environment, this.#state.current, (outcome) => {
       if (epoch === this.#epoch) void this.#ticked(outcome);
     });
   }
@@ -257,6 +300,21 @@ export class Run {
     const fresh = outcome.checks.some((check) => check.verdict === 'pass' && before[check.id]?.verdict !== 'pass');
     if (!fresh || !this.inWork) return this.#events.changed(this);
     await this.record({ type: 'judged', attempt: null, given: null, outcome }).catch(() => this.#events.changed(this));
+  }
+
+  /** Shows the solution from now on. */
+  async showSolution(id: string): Promise<void> {
+    this.#mustNotBeSitting('helped');
+    await this.record({ type: 'shown', question: this.question(id).id });
+  }
+
+  #mustNotBeSitting(what: string): void {
+    if (!isSitting(this.#state)) return;
+    throw new LabError(
+      'conflict',
+      `The run ${this.id} belongs to an exam, and nothing in it is ${what} before its end.`,
+      { hint: `\`patchbay end ${this.#state.created.exam?.id ?? 'EXAM'}\` ends it.` },
+    );
   }
 
   #mustBeOpen(): void {

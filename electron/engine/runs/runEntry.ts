@@ -3,6 +3,7 @@ import type { RunSummary } from '../../contract/models/run.ts';
 import { expandLab } from '../catalog/expand.ts';
 import type { Lab } from '../catalog/lab.ts';
 import { Journal } from './journal/journal.ts';
+import { RecordBody } from './journal/record.ts';
 import { Run } from './run.ts';
 import { keptLab } from './runLab.ts';
 import type { RunsOptions } from './runsOptions.ts';
@@ -17,13 +18,13 @@ export type RunEntry =
       readonly id: string;
       readonly state: RunState | null;
       readonly error: LabError;
-      readonly journal: Journal | null;
+      readonly journal: Journal<RecordBody> | null;
     };
 
 /** What is on the disk of a run; null for what is no run of anybody's, which is removed. Never rejects for what is in the folder. */
 export const openEntry = async (id: string, folder: string, options: RunsOptions): Promise<RunEntry | null> => {
   try {
-    const { records, journal } = await Journal.open(folder);
+    const { records, journal } = await Journal.open(folder, RecordBody);
     const state = foldRun(records);
     if (journal.readOnly) return { kind: 'closed', id, state, error: journal.readOnly, journal };
     if (!state || state.created.purpose === 'proof') {
@@ -43,16 +44,25 @@ export const openEntry = async (id: string, folder: string, options: RunsOptions
   }
 };
 
-export const runOf = (state: RunState, lab: Lab, journal: Journal, { site, events, currentLab }: RunsOptions): Run =>
-  new Run(state, expandLab(lab, state.created.seed, state.created.actual), journal, site, events, () =>
-    currentLab(lab.folder),
-  );
+/** Of an exam's environment only the questions that were drawn. */
+export const runOf = (
+  state: RunState,
+  lab: Lab,
+  journal: Journal<RecordBody>,
+  { site, events, currentLab }: RunsOptions,
+): Run => {
+  const { seed, actual, exam } = state.created;
+  const whole = expandLab(lab, seed, actual);
+  const asked = exam ? whole.questions.filter(({ id }) => exam.questions.includes(id)) : whole.questions;
+  return new Run(state, { ...whole, questions: asked }, journal, site, events, () => currentLab(lab.folder));
+};
 
 export const stateOf = (entry: RunEntry): RunState | null => (entry.kind === 'run' ? entry.run.state : entry.state);
 
-/** As it is listed; null for a proof, which is no attempt of a learner's, and for what nobody can read. */
+/** As it is listed; null for a proof's and an exam's, which are no attempts of a learner's at the lab, and for what nobody can read. */
 export const summaryOf = (entry: RunEntry): RunSummary | null => {
-  if (entry.kind === 'run') return entry.run.state.created.purpose === 'proof' ? null : entry.run.summary;
-  const { state } = entry;
-  return state && summarizeRun(state, null, state.environment === 'destroyed' ? 'destroyed' : 'failed');
+  const state = stateOf(entry);
+  if (state?.created.purpose !== 'practice') return null;
+  if (entry.kind === 'run') return entry.run.summary;
+  return summarizeRun(state, null, state.environment === 'destroyed' ? 'destroyed' : 'failed');
 };

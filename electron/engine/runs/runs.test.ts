@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LabError } from '../../contract/error.ts';
 import { writeLine } from './journal/line.ts';
-import { JOURNAL_VERSION } from './journal/record.ts';
+import { JOURNAL_VERSION } from './journal/readLines.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import { runsDouble } from './runsDouble.ts';

@@ -8,7 +8,8 @@ import { nodeNamesOf } from '../catalog/nodeNames.ts';
 import type { ContainerEvent } from '../docker/model.ts';
 import { GATEWAY } from '../environments/kubernetes/containers.ts';
 import { Journal } from './journal/journal.ts';
-import { JOURNAL_VERSION } from './journal/record.ts';
+import { JOURNAL_VERSION } from './journal/readLines.ts';
+import { RecordBody } from './journal/record.ts';
 import type { Run } from './run.ts';
 import { openEntry, type RunEntry, runOf, stateOf, summaryOf } from './runEntry.ts';
 import { isRunId, newRunId } from './runId.ts';
@@ -108,12 +109,19 @@ export class Runs {
     return entry.run;
   }
 
-  start(labId: string, seed: number | undefined, attempt: string, purpose: Purpose = 'practice'): Promise<Run> {
+  /** `exam`: the run is one of an exam's environments, with these of the lab's questions. */
+  start(
+    labId: string,
+    seed: number | undefined,
+    attempt: string,
+    purpose: Purpose = 'practice',
+    exam?: RunState['created']['exam'],
+  ): Promise<Run> {
     const known = this.#runs().find((run) => run.state.created.attempt === attempt);
     if (known) return Promise.resolve(known);
     const starting =
       this.#starts.get(attempt) ??
-      this.#start(labId, seed, attempt, purpose).finally(() => this.#starts.delete(attempt));
+      this.#start(labId, seed, attempt, purpose, exam).finally(() => this.#starts.delete(attempt));
     this.#starts.set(attempt, starting);
     return starting;
   }
@@ -157,7 +165,13 @@ export class Runs {
     );
   }
 
-  async #start(labId: string, seed: number | undefined, attempt: string, purpose: Purpose): Promise<Run> {
+  async #start(
+    labId: string,
+    seed: number | undefined,
+    attempt: string,
+    purpose: Purpose,
+    exam: RunState['created']['exam'],
+  ): Promise<Run> {
     const lab = await this.#options.lab(labId);
     if (this.#runs().filter(hasEnvironment).length + this.#beginning >= LIVE_LIMIT) {
       throw new LabError('limit', `${LIVE_LIMIT} environments are there already.`, {
@@ -167,16 +181,22 @@ export class Runs {
     this.#beginning++;
     try {
       await this.#options.fits({ kind: lab.environment.kind, nodes: nodeNamesOf(lab.environment).length });
-      return await this.#begin(lab, seed ?? (await this.#options.seedFor(lab)), attempt, purpose);
+      return await this.#begin(lab, seed ?? (await this.#options.seedFor(lab)), attempt, purpose, exam);
     } finally {
       this.#beginning--;
     }
   }
 
-  async #begin(lab: Lab, seed: number, attempt: string, purpose: Purpose): Promise<Run> {
+  async #begin(
+    lab: Lab,
+    seed: number,
+    attempt: string,
+    purpose: Purpose,
+    exam: RunState['created']['exam'],
+  ): Promise<Run> {
     const expanded = expandLab(lab, seed);
     const id = newRunId(lab.id, (taken) => this.#entries.has(taken));
-    const { journal } = await Journal.open(this.#folder(id));
+    const { journal } = await Journal.open(this.#folder(id), RecordBody);
     await keepLab(this.#folder(id), lab);
     const record = await journal.append({
       type: 'created',
@@ -191,6 +211,7 @@ export class Runs {
       actual: { ...expanded.actual },
       app: this.#options.appVersion,
       attempt,
+      ...(exam ? { exam } : {}),
     });
     const run = runOf(foldRun([record]) as RunState, lab, journal, this.#options);
     this.#entries.set(id, { kind: 'run', run });

@@ -17,6 +17,8 @@ export interface QuestionRecord {
   readonly flagged: boolean;
   /** What was read when it passed, or when its solution was shown. */
   readonly seen: readonly SeenView[];
+  /** The sealed judgement of what was handed in last in an exam. */
+  readonly box: string | null;
 }
 
 type Created = Extract<JournalRecord, { type: 'created' }>;
@@ -52,6 +54,7 @@ export const untouched: QuestionRecord = {
   solutionShown: false,
   flagged: false,
   seen: [],
+  box: null,
 };
 
 /** State is the fold of the journal. Null for a journal without its first record: a run that never began. */
@@ -109,6 +112,13 @@ const applied = (state: RunState, record: JournalRecord): RunState => {
       return change(state, record.question, { options: record.options });
     case 'judged':
       return judged(state, record);
+    case 'handed':
+      return change(state, record.question, {
+        state: 'answered',
+        given: record.given,
+        box: record.box,
+        lastAt: record.at,
+      });
     case 'hinted':
       return change(state, record.question, { hints: question(state, record.question).hints + 1 });
     case 'shown':
@@ -144,6 +154,10 @@ const applied = (state: RunState, record: JournalRecord): RunState => {
       };
   }
 };
+
+/** Part of an exam that goes on: nothing is judged aloud. */
+export const isSitting = ({ created, finishedAt }: RunState): boolean =>
+  created.purpose === 'exam' && finishedAt === null;
 
 export const question = (state: RunState, id: string): QuestionRecord => state.questions[id] ?? untouched;
 

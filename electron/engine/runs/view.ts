@@ -12,7 +12,7 @@ import type { ExpandedLab, ExpandedQuestion, ExpandedTask } from '../catalog/exp
 import type { AnswerType } from '../catalog/schema.ts';
 import { containerName } from '../environments/nodeProcess.ts';
 import { canPause } from '../environments/providers.ts';
-import { LONGEST_THOUGHT, type QuestionRecord, type RunState, question as recordOf } from './state.ts';
+import { isSitting, LONGEST_THOUGHT, type QuestionRecord, type RunState, question as recordOf } from './state.ts';
 
 /** What is true now and in no journal: the environment, and whether each check holds at present. */
 export interface Present {
@@ -26,12 +26,17 @@ export interface Present {
 
 /** The run as a page shows it. No truth is in it: only what the learner gave, and what was said to it. */
 export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): RunView => {
-  const questions = lab.questions.map((question, index) => viewQuestion(question, index + 1, state, present));
+  const hidden = isSitting(state);
+  const questions = lab.questions.map((question, index) => {
+    const view = viewQuestion(question, index + 1, state, present);
+    return hidden ? withoutHelp(view) : view;
+  });
   return {
     id: state.created.run,
     lab: { id: lab.id, title: lab.title, minutes: lab.minutes, edited: present.labEdited ?? false },
     seed: state.created.seed,
-    mode: 'practice',
+    mode: state.created.purpose === 'exam' ? 'exam' : 'practice',
+    exam: state.created.exam?.id ?? null,
     startedAt: state.created.at,
     finishedAt: state.finishedAt,
     elapsed: elapsedSeconds(state),
@@ -45,6 +50,12 @@ export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): Ru
     current: state.current ?? lab.questions[0]?.id ?? '',
     score: scoreOf(state, lab),
   };
+};
+
+/** While an exam goes on nothing is shown that helps or judges. */
+const withoutHelp = (view: QuestionView): QuestionView => {
+  const bare = { hints: { shown: [], total: 0 }, solution: null, hasSolution: false };
+  return view.kind === 'task' ? { ...view, ...bare, checks: [] } : { ...view, ...bare };
 };
 
 export const summarizeRun = (

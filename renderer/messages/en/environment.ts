@@ -19,4 +19,4 @@ export const nodeKind = {
   worker: 'worker',
 };
 
-export const states = { open: 'open', pass: 'passed', fail: 'not yet', error: 'grader error' };
+export const states = { open: 'open', answered: 'answered', pass: 'passed', fail: 'not yet', error: 'grader error' };

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createdRecord } from '../samples.ts';
 import { Journal } from './journal.ts';
 import { readLine, writeLine } from './line.ts';
-import { JOURNAL_VERSION, type RecordBody } from './record.ts';
+import { JOURNAL_VERSION } from './readLines.ts';
+import { RecordBody } from './record.ts';
 
 let folder: string;
 let file: string;
@@ -23,13 +24,13 @@ const opened = (question: string): RecordBody => ({ type: 'opened', question });
 
 /** Writes these and closes. */
 const write = async (...bodies: RecordBody[]) => {
-  const { journal } = await Journal.open(folder);
+  const { journal } = await Journal.open(folder, RecordBody);
   await Promise.all(bodies.map((body) => journal.append(body)));
   await journal.close();
 };
 
 const kindsAfterOpening = async () => {
-  const { records, journal } = await Journal.open(folder);
+  const { records, journal } = await Journal.open(folder, RecordBody);
   await journal.close();
   return records.map((record) => (record.type === 'opened' ? record.question : record.type));
 };
@@ -51,7 +52,7 @@ test('what was acknowledged is there again, in the order of the calls', async ()
 
 test('appends that come together share one sync, and none is acknowledged before it', async () => {
   const datasync = vi.spyOn(await handles(), 'datasync');
-  const { journal } = await Journal.open(folder);
+  const { journal } = await Journal.open(folder, RecordBody);
   await Promise.all([createdRecord, opened('a'), opened('b'), opened('c')].map((body) => journal.append(body)));
   expect(datasync.mock.calls.length).toBeLessThanOrEqual(2);
   await journal.close();
@@ -59,10 +60,14 @@ test('appends that come together share one sync, and none is acknowledged before
 
 test('a line cannot be changed unseen', () => {
   const line = writeLine({ seq: 1, at: '2026-01-01T00:00:00.000Z', ...opened('a') }).trimEnd();
-  expect(readLine(line)).toMatchObject({ kind: 'record', seq: 1, record: { type: 'opened', question: 'a' } });
-  expect(readLine(line.replace('"a"', '"b"'))).toEqual({ kind: 'torn' });
-  expect(readLine(line.slice(0, -1))).toEqual({ kind: 'torn' });
-  expect(readLine('')).toEqual({ kind: 'torn' });
+  expect(readLine(line, RecordBody)).toMatchObject({
+    kind: 'record',
+    seq: 1,
+    record: { type: 'opened', question: 'a' },
+  });
+  expect(readLine(line.replace('"a"', '"b"'), RecordBody)).toEqual({ kind: 'torn' });
+  expect(readLine(line.slice(0, -1), RecordBody)).toEqual({ kind: 'torn' });
+  expect(readLine('', RecordBody)).toEqual({ kind: 'torn' });
 });
 
 test('wherever the last line is torn, it alone is dropped and the next one is written in its place', async () => {
@@ -88,7 +93,7 @@ test('a damaged line with a whole one behind it is refused, and the file is left
   await write(createdRecord, opened('a'), opened('b'));
   const damaged = readFileSync(file, 'utf8').replace('"a"', '"x"');
   writeFileSync(file, damaged);
-  await expect(Journal.open(folder)).rejects.toMatchObject({
+  await expect(Journal.open(folder, RecordBody)).rejects.toMatchObject({
     code: 'journal-failed',
     message: expect.stringContaining('Line 2'),
     hint: expect.stringContaining('patchbay destroy'),
@@ -100,7 +105,7 @@ test('a line that is missing in the middle is damage', async () => {
   await write(createdRecord, opened('a'), opened('b'));
   const [first, , third] = readFileSync(file, 'utf8').split('\n');
   writeFileSync(file, `${first}\n${third}\n`);
-  await expect(Journal.open(folder)).rejects.toMatchObject({ code: 'journal-failed' });
+  await expect(Journal.open(folder, RecordBody)).rejects.toMatchObject({ code: 'journal-failed' });
 });
 
 test('a newer journal is read as far as it is understood, and never written to', async () => {
@@ -109,7 +114,7 @@ test('a newer journal is read as far as it is understood, and never written to',
   const known = writeLine({ seq: 4, at: '2026-01-01T00:00:00.000Z', ...opened('b') });
   appendFileSync(file, unknown + known);
   const before = readFileSync(file, 'utf8');
-  const { records, journal } = await Journal.open(folder);
+  const { records, journal } = await Journal.open(folder, RecordBody);
   expect(records.map((record) => record.seq)).toEqual([1, 2, 4]);
   await expect(journal.append(opened('c'))).rejects.toMatchObject({
     code: 'journal-failed',
@@ -122,14 +127,14 @@ test('a newer journal is read as far as it is understood, and never written to',
 
 test('a journal of a higher version is a newer one, whatever its lines look like', async () => {
   await write({ ...createdRecord, journal: JOURNAL_VERSION + 1 });
-  const { journal } = await Journal.open(folder);
+  const { journal } = await Journal.open(folder, RecordBody);
   expect(journal.readOnly).toMatchObject({ code: 'journal-failed' });
   await journal.close();
 });
 
 test('a full disk: nothing that is not on it is acknowledged, nothing more is written, and the next start goes on', async () => {
   await write(createdRecord);
-  const { journal } = await Journal.open(folder);
+  const { journal } = await Journal.open(folder, RecordBody);
   await journal.append(opened('a'));
   const file = await handles();
   vi.spyOn(file, 'appendFile').mockImplementationOnce(async function (this: FileHandle, data) {
@@ -148,7 +153,7 @@ test('a full disk: nothing that is not on it is acknowledged, nothing more is wr
 });
 
 test('a line that was written and could not be synced is not acknowledged', async () => {
-  const { journal } = await Journal.open(folder);
+  const { journal } = await Journal.open(folder, RecordBody);
   vi.spyOn(await handles(), 'datasync').mockRejectedValueOnce(failing('EIO'));
   await expect(journal.append(createdRecord)).rejects.toMatchObject({ code: 'journal-failed' });
   await expect(journal.append(opened('a'))).rejects.toMatchObject({ code: 'journal-failed' });
@@ -157,7 +162,7 @@ test('a line that was written and could not be synced is not acknowledged', asyn
 
 test('a run that writes without end is stopped', async () => {
   await write(createdRecord);
-  const { journal } = await Journal.open(folder);
+  const { journal } = await Journal.open(folder, RecordBody);
   const huge = opened('x'.repeat(70 * 1024 * 1024));
   await expect(journal.append(huge)).rejects.toMatchObject({ code: 'limit' });
   await expect(journal.append(opened('a'))).resolves.toMatchObject({ seq: 2 });

@@ -1,23 +1,22 @@
 import { type FileHandle, mkdir, open, readFile, rm, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LabError } from '../../../contract/error.ts';
-import { writeLine } from './line.ts';
+import { type Bodies, type Stamp, writeLine } from './line.ts';
 import { readLines } from './readLines.ts';
-import type { JournalRecord, RecordBody } from './record.ts';
 
-/** A run that writes more than this has gone wrong. Bytes. */
+/** What writes more than this has gone wrong. Bytes. */
 const SIZE_LIMIT = 64 * 1024 * 1024;
 
-export interface OpenedJournal {
-  readonly records: JournalRecord[];
-  readonly journal: Journal;
+export interface OpenedJournal<Body extends { readonly type: string }> {
+  readonly records: (Body & Stamp)[];
+  readonly journal: Journal<Body>;
 }
 
 /**
- * The append-only file of one run. `append` resolves when the line is on the disk: only then is anything acknowledged to a learner.
+ * The append-only file of one run, or of one exam. `append` resolves when the line is on the disk: only then is anything acknowledged to a learner.
  * Appends are written in the order of their calls; those that come while one is being synced share the next sync.
  */
-export class Journal {
+export class Journal<Body extends { readonly type: string }> {
   readonly #file: FileHandle;
   /** Settles when the file's name is on the disk, or cannot be. */
   readonly #named: Promise<void>;
@@ -41,14 +40,17 @@ export class Journal {
    * A torn end is dropped: it was never acknowledged. A damaged line with a good one behind it is damage, and rejects with `journal-failed`. What a newer
    * Patchbay has written is read as far as it is understood, and never written to.
    */
-  static async open(folder: string): Promise<OpenedJournal> {
+  static async open<Body extends { readonly type: string }>(
+    folder: string,
+    bodies: Bodies<Body>,
+  ): Promise<OpenedJournal<Body>> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, 'journal.ndjson');
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
       throw failure(path, error);
     });
-    const read = readLines(path, text);
+    const read = readLines(path, text, bodies);
     if (read.kept < Buffer.byteLength(text) && !read.newer) await truncate(path, read.kept);
     const file = await open(path, 'a', 0o600);
     // A file whose name is not on the disk is lost with all that was synced into it: the first line waits for both.
@@ -58,17 +60,17 @@ export class Journal {
           hint: 'Update Patchbay to go on with this run.',
         })
       : null;
-    return { records: read.records, journal: new Journal(file, named, read.lines, read.kept, newer) };
+    return { records: read.records, journal: new Journal<Body>(file, named, read.lines, read.kept, newer) };
   }
 
   static remove(folder: string): Promise<void> {
     return rm(folder, { recursive: true, force: true });
   }
 
-  append(body: RecordBody): Promise<JournalRecord> {
+  append(body: Body): Promise<Body & Stamp> {
     if (this.readOnly) return Promise.reject(this.readOnly);
     if (this.#broken) return Promise.reject(this.#broken);
-    const record: JournalRecord = { seq: this.#seq + 1, at: new Date().toISOString(), ...body };
+    const record = { seq: this.#seq + 1, at: new Date().toISOString(), ...body };
     const line = writeLine(record);
     if (this.#size + line.length > SIZE_LIMIT) {
       return Promise.reject(

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { Seed } from '../../../contract/models/run.ts';
 import { Outcome, SeenView } from '../../../contract/models/verdict.ts';
-
-/** Raised when a record changes its meaning; a newer journal is opened for reading only. */
-export const JOURNAL_VERSION = 1;
+import type { Stamp } from './line.ts';
 
 const question = z.string();
 
@@ -15,8 +13,10 @@ const bodies = [
     type: z.literal('created'),
     journal: z.int(),
     run: z.string(),
-    /** A proof's run is no attempt of the learner's: nothing of it stays. */
-    purpose: z.enum(['practice', 'proof']),
+    /** A proof's run is no attempt of the learner's: nothing of it stays. An exam's run is one of its environments. */
+    purpose: z.enum(['practice', 'proof', 'exam']),
+    /** Of an exam's run: whose it is, and which of the lab's questions are asked. */
+    exam: z.object({ id: z.string(), questions: z.array(z.string()) }).optional(),
     lab: z.string(),
     labTitle: z.string(),
     labMinutes: z.number(),
@@ -41,6 +41,14 @@ const bodies = [
     given: z.array(z.string()).nullable(),
     outcome: Outcome,
   }),
+  /** An answer in an exam. How it was judged is in the box, sealed until the end; a task is judged then, and has none. */
+  z.object({
+    type: z.literal('handed'),
+    attempt: z.string(),
+    question,
+    given: z.array(z.string()).nullable(),
+    box: z.string().nullable(),
+  }),
   z.object({ type: z.literal('hinted'), question, attempt: z.string().optional() }),
   /** The solution, and what was read of the run for it. */
   z.object({ type: z.literal('shown'), question, seen: z.array(SeenView).optional() }),
@@ -54,13 +62,11 @@ const bodies = [
   z.object({ type: z.literal('destroyed') }),
 ] as const;
 
-const stamp = { seq: z.int(), at: z.string() };
 const [first, ...others] = bodies;
 
 /** What a run writes down. State is the fold of these and nothing else. */
 export const RecordBody = z.discriminatedUnion('type', [first, ...others]);
 export type RecordBody = z.infer<typeof RecordBody>;
 
-export const Stamp = z.object(stamp);
-export type JournalRecord = RecordBody & z.infer<typeof Stamp>;
+export type JournalRecord = RecordBody & Stamp;
 export type TerminalRecord = z.infer<typeof TerminalRecord>;

@@ -4,6 +4,7 @@ import type { Docker } from '../../docker/docker.ts';
 import { label } from '../../docker/labels.ts';
 import { POOL_PREFIX } from '../../environments/hosts/nodeSpec.ts';
 import { readLines } from '../journal/readLines.ts';
+import { RecordBody } from '../journal/record.ts';
 import { isRunId } from '../runId.ts';
 import { foldRun, type RunState } from '../state.ts';
 
@@ -14,7 +15,7 @@ export const foldAll = (stateDir: string): RunState[] => {
     .filter(isRunId)
     .flatMap((id) => {
       const path = join(folder, id, 'journal.ndjson');
-      const state = foldRun(readLines(path, readFileSync(path, 'utf8')).records);
+      const state = foldRun(readLines(path, readFileSync(path, 'utf8'), RecordBody).records);
       return state ? [state] : [];
     });
 };
