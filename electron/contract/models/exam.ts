@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Mistake } from './lab.ts';
 import { EnvironmentView, Seed } from './run.ts';
-import { CheckOutcome } from './verdict.ts';
+import { CheckOutcome, SeenView } from './verdict.ts';
 
 /** An exam as the catalog shows it. */
 export const ExamCard = z.discriminatedUnion('state', [
@@ -99,6 +99,8 @@ export const ReportQuestion = z.object({
   /** ISO; null where nothing was handed in. */
   givenAt: z.string().nullable(),
   message: z.string().nullable(),
+  /** What was true when it was handed in, as it was read then. */
+  seen: z.array(SeenView),
   checks: z.array(CheckOutcome.extend({ text: z.string() })),
   explanation: z.string().nullable(),
   solution: z.array(z.object({ node: z.string(), run: z.string() })),

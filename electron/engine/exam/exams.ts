@@ -40,12 +40,7 @@ export class Exams {
   /** Opens what is on the disk; one that goes on goes on, and one whose time ran out meanwhile is graded. */
   async open(): Promise<void> {
     await mkdir(this.#folder(), { recursive: true, mode: 0o700 });
-    for (const id of (await readdir(this.#folder())).filter(isRunId)) {
-      const { records, journal } = await Journal.open(this.#folder(id), ExamRecordBody);
-      const state = foldExam(records);
-      if (state && !journal.readOnly) this.#add(state, journal);
-      else await journal.close();
-    }
+    for (const id of (await readdir(this.#folder())).filter(isRunId)) await this.#take(id);
   }
 
   /** Takes up what is not over. Rejects as environments do; what is there stays. */
@@ -110,6 +105,14 @@ export class Exams {
 
   async close(): Promise<void> {
     await Promise.all([...this.#exams.values()].map((exam) => exam.close()));
+  }
+
+  /** One that cannot be read, or that a newer Patchbay wrote, is left as it lies: it must not keep the engine from starting. */
+  async #take(id: string): Promise<void> {
+    const opened = await Journal.open(this.#folder(id), ExamRecordBody).catch(() => null);
+    const state = opened && foldExam(opened.records);
+    if (state && !opened.journal.readOnly) this.#add(state, opened.journal);
+    else await opened?.journal.close();
   }
 
   #add(state: ExamState, journal: Journal<ExamRecordBody>): Exam {

@@ -18,7 +18,7 @@ export const reportOf = (state: ExamState, runs: readonly (GradedRun | null)[]):
   const counted = questions.filter(({ verdict }) => verdict !== 'not-graded');
   const earned = sumOf(counted, ({ earned }) => earned);
   const max = sumOf(counted, ({ points }) => points);
-  const score = max === 0 ? 0 : Math.round((1000 * earned) / max) / 10;
+  const score = max === 0 ? 0 : tenths((100 * earned) / max);
   return {
     id: created.exam,
     source: created.source,
@@ -31,30 +31,37 @@ export const reportOf = (state: ExamState, runs: readonly (GradedRun | null)[]):
     seconds: beganAt === null ? 0 : Math.round((endedAt - beganAt) / 1000),
     credits: [...state.credits],
     pass: created.pass,
-    earned,
-    max,
+    earned: tenths(earned),
+    max: tenths(max),
     score,
     passed: score >= created.pass,
     topics: [...new Set(questions.map(({ topic }) => topic))].map((topic) => {
       const of = counted.filter((each) => each.topic === topic);
-      return { topic, earned: sumOf(of, ({ earned }) => earned), max: sumOf(of, ({ points }) => points) };
+      return {
+        topic,
+        earned: tenths(sumOf(of, ({ earned }) => earned)),
+        max: tenths(sumOf(of, ({ points }) => points)),
+      };
     }),
-    questions,
+    questions: questions.map((it) => ({ ...it, points: tenths(it.points), earned: tenths(it.earned) })),
   };
 };
 
 const questionsOf = (state: ExamState, runs: readonly (GradedRun | null)[], endedAt: number): ReportQuestion[] => {
   const spent = timeSpent(state, endedAt);
-  const rows = state.created.sections.flatMap((section, index) => {
+  let number = 0;
+  return state.created.sections.flatMap((section, index) => {
     const run = runs[index];
-    return section.questions.flatMap(({ id, points }): Omit<ReportQuestion, 'number'>[] => {
+    return section.questions.flatMap(({ id, points }): ReportQuestion[] => {
+      // As they were numbered while it went on: what was only to be read has a number too.
+      number += 1;
       const question = run?.lab.questions.find((each) => each.id === id);
       if (!run || !question || question.kind === 'info') return [];
       const seconds = Math.round(spent.get(`${index}/${id}`) ?? 0);
-      return [{ topic: section.topic, lab: section.lab, points, seconds, ...judgedRow(question, run.state, points) }];
+      const { topic, lab } = section;
+      return [{ number, topic, lab, points, seconds, ...judgedRow(question, run.state, points) }];
     });
   });
-  return rows.map((row, index) => ({ number: index + 1, ...row }));
 };
 
 const judgedRow = (question: ExpandedQuestion, state: RunState, points: number) => {
@@ -83,11 +90,13 @@ const judgedRow = (question: ExpandedQuestion, state: RunState, points: number) 
             return check ? [{ ...check, text }] : [];
           })
         : [],
+    seen: [...record.seen],
     explanation: question.solution,
     solution: stepsOf(question),
     flagged: record.flagged,
   };
 };
 
-const sumOf = <T>(rows: readonly T[], of: (row: T) => number): number =>
-  Math.round(rows.reduce((sum, row) => sum + of(row), 0) * 1000) / 1000;
+const sumOf = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((sum, row) => sum + of(row), 0);
+
+const tenths = (value: number): number => Math.round(value * 10) / 10;

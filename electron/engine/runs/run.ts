@@ -16,7 +16,7 @@ import { isPaused } from './pausedErrors.ts';
 import { PresentTicks } from './presentTicks.ts';
 import { RunEnvironment } from './runEnvironment.ts';
 import type { Site } from './site.ts';
-import { isSitting, type RunState, question as recordOf, step } from './state.ts';
+import { AT_THE_END, isSitting, type RunState, question as recordOf, step } from './state.ts';
 import { summarizeRun, viewRun } from './view.ts';
 
 export interface RunEvents {
@@ -160,10 +160,17 @@ export class Run {
     const asked = this.question(id);
     return this.#once(attempt, async () => {
       this.#mustBeOpen();
-      const outcome = asked.kind === 'task' ? null : await this.#outcome(asked, given);
+      const outcome = asked.kind === 'task' ? null : await this.#withTruth(asked, await this.#outcome(asked, given));
       const box = outcome && seal(outcome);
       await this.record({ type: 'handed', attempt, question: id, given: given === null ? null : [...given], box });
     });
+  }
+
+  /** What was true when a wrong answer was given, for the report: later the environment is another one, or gone. */
+  async #withTruth(asked: ExpandedQuestion, outcome: Outcome): Promise<Outcome> {
+    if (outcome.verdict !== 'fail' || !this.environment.live) return outcome;
+    const seen = await truthNow(this.environment.reader(), asked).catch(() => undefined);
+    return seen ? { ...outcome, seen: [...seen] } : outcome;
   }
 
   /**
@@ -180,7 +187,7 @@ export class Run {
         () => (box === null ? null : unseal(box, asked.id)),
         () => this.#outcome(asked, asked.kind === 'task' ? null : given),
       );
-      await this.record({ type: 'judged', attempt: 'end', given: given && [...given], outcome });
+      await this.record({ type: 'judged', attempt: AT_THE_END, given: given && [...given], outcome });
     }
     await this.record({ type: 'finished' });
   }
@@ -209,6 +216,7 @@ export class Run {
 
   /** Shows the solution, and with it what it is about in this run. */
   async showSolution(id: string): Promise<void> {
+    this.#mustNotBeSitting('helped');
     const question = this.question(id);
     const passed = recordOf(this.#state, id).state === 'pass';
     const seen = !passed && this.environment.live ? await truthNow(this.environment.reader(), question) : undefined;
@@ -300,12 +308,6 @@ export class Run {
     const fresh = outcome.checks.some((check) => check.verdict === 'pass' && before[check.id]?.verdict !== 'pass');
     if (!fresh || !this.inWork) return this.#events.changed(this);
     await this.record({ type: 'judged', attempt: null, given: null, outcome }).catch(() => this.#events.changed(this));
-  }
-
-  /** Shows the solution from now on. */
-  async showSolution(id: string): Promise<void> {
-    this.#mustNotBeSitting('helped');
-    await this.record({ type: 'shown', question: this.question(id).id });
   }
 
   #mustNotBeSitting(what: string): void {

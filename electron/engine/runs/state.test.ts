@@ -103,6 +103,7 @@ test('a reset opens everything again, keeps flags and terminals, and remembers a
   );
   expect(question(state, 'q')).toEqual({
     state: 'open',
+    box: null,
     attempts: 0,
     earned: 0,
     given: null,

@@ -166,6 +166,9 @@ const change = (state: RunState, id: string, by: Partial<QuestionRecord>): RunSt
   questions: { ...state.questions, [id]: { ...question(state, id), ...by } },
 });
 
+/** The attempt under which an exam's end judges. */
+export const AT_THE_END = 'end';
+
 const judged = (state: RunState, record: Extract<JournalRecord, { type: 'judged' }>): RunState => {
   const { outcome, attempt, given } = record;
   const before = question(state, outcome.question);
@@ -183,9 +186,10 @@ const judged = (state: RunState, record: Extract<JournalRecord, { type: 'judged'
     attempts: before.attempts + (attempt !== null && outcome.verdict !== 'error' ? 1 : 0),
     given: given ?? before.given,
     message: outcome.message,
-    lastAt: attempt === null ? before.lastAt : record.at,
+    // At an exam's end the verdict is new, not the answer.
+    lastAt: attempt === null || attempt === AT_THE_END ? before.lastAt : record.at,
     checks,
-    seen: outcome.verdict === 'pass' ? seenIn(outcome) : before.seen,
+    seen: outcome.verdict === 'pass' || outcome.seen ? seenIn(outcome) : before.seen,
   });
   return attempt === null
     ? next

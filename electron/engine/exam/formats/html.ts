@@ -38,6 +38,7 @@ const section = (it: ReportQuestion): string => `<section>
 <p class="meta">${escaped(it.topic)}, ${escaped(it.lab)}, ${it.earned} of ${it.points} points, ${clock(it.seconds)}${it.flagged ? ', flagged' : ''}</p>
 <pre class="text">${escaped(it.text.trim())}</pre>
 ${it.given ? `<p>Your answer: <code>${escaped(it.given.join(', '))}</code></p>` : ''}
+${list(it.seen.map(({ node, probe, of, field, values }) => `True then, on ${escaped(node)}: ${escaped([probe, of, field].filter(Boolean).join(' '))} <code>${escaped(values.join(', '))}</code>`))}
 ${it.message ? `<p>${escaped(it.message)}</p>` : ''}
 ${list(it.checks.map((check) => `${check.verdict === 'pass' ? 'Holds' : 'Does not hold'}: ${escaped(check.text)}`))}
 ${it.explanation ? `<details open><summary>Solution</summary><pre class="text">${escaped(it.explanation.trim())}</pre>${list(it.solution.map(({ node, run }) => `${escaped(node)}: <code>${escaped(run)}</code>`))}</details>` : ''}
