@@ -189,7 +189,7 @@ const judged = (state: RunState, record: Extract<JournalRecord, { type: 'judged'
     // At an exam's end the verdict is new, not the answer.
     lastAt: attempt === null || attempt === AT_THE_END ? before.lastAt : record.at,
     checks,
-    seen: outcome.verdict === 'pass' || outcome.seen ? seenIn(outcome) : before.seen,
+    seen: outcome.verdict === 'pass' || attempt === AT_THE_END ? seenIn(outcome) : before.seen,
   });
   return attempt === null
     ? next
