@@ -15,6 +15,7 @@ const ready: Here = {
     docker: { state: 'ready', version: '1', endpoint: '', own: false },
     images: { state: 'ready' },
     cluster: { state: 'ready' },
+    dockerNode: { state: 'ready' },
   },
   room: null,
   clustersAhead: true,
@@ -41,10 +42,10 @@ test('ready with enough nodes standing by, else startable', () => {
 });
 
 test('what is missing is said, with what would help', () => {
-  const { docker, images, cluster } = ready.status;
+  const { status } = ready;
   const unavailable = { state: 'unavailable', reason: 'No Docker.', hint: 'Start it.' };
-  expect(of({ status: { docker: { state: 'missing', error }, images, cluster } })).toEqual(unavailable);
-  expect(of({ status: { docker, images: { state: 'failed', error, steps: [] }, cluster } })).toEqual(unavailable);
+  expect(of({ status: { ...status, docker: { state: 'missing', error } } })).toEqual(unavailable);
+  expect(of({ status: { ...status, images: { state: 'failed', error, steps: [] } } })).toEqual(unavailable);
   expect(of({ missingFeatures: new Set(['veth', 'vxlan']) })).toMatchObject({
     state: 'unavailable',
     reason: expect.stringMatching(/no veth\.$/),

@@ -56,6 +56,9 @@ const FILL_LATER = 1500;
 /** Milliseconds after which missing images of clusters are begun: an engine that only answers a question ends before that. */
 const CLUSTERS_LATER = 10_000;
 
+/** What the first node of an environment is made of: a proof holds for this image. */
+const imageOf = { hosts: 'host', docker: 'docker-node', kubernetes: 'node' } as const;
+
 const ignore = () => undefined;
 
 /** The whole engine behind the contract: what a shell hosts. It answers at once; Docker, images and nodes come in the background. */
@@ -108,15 +111,19 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
           missing = found;
           tellStatus();
         }, ignore);
-        prepareClusters();
+        void prepareClusters().then(prepareDockerNodes);
       },
     },
   });
   /** Hosts labs are usable meanwhile. What fails is shown, and tried again with the next start. */
-  const prepareClusters = () => {
+  const prepareClusters = async () => {
     if (settings.read().clusters !== 'background' || labs.clusterSizes.length === 0) return;
-    const later = () => delay(CLUSTERS_LATER, undefined, { signal: closing.signal });
-    keeper.clusterReady({ later }).then(() => ahead.prepared(labs.clusterSizes[0] ?? 2), ignore);
+    await keeper.clusterReady({ later }).then(() => ahead.prepared(labs.clusterSizes[0] ?? 2), ignore);
+  };
+  const later = () => delay(CLUSTERS_LATER, undefined, { signal: closing.signal });
+  const prepareDockerNodes = async () => {
+    if (settings.read().clusters === 'background' && labs.needDocker)
+      await keeper.dockerNodeReady({ later }).catch(ignore);
   };
   const ahead = new ClustersAhead({
     site: () => keeper.site,
@@ -180,7 +187,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
   const content = (lab: string, seed: number) => ({
     labHash: labs.get(lab).hash,
     seed,
-    image: imageReference(labs.get(lab).environment.kind === 'kubernetes' ? 'node' : 'host'),
+    image: imageReference(imageOf[labs.get(lab).environment.kind]),
     program: programHash(),
   });
 

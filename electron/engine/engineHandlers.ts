@@ -47,7 +47,7 @@ export const engineHandlers = ({
 }: EngineParts): Handlers => ({
   ...handle(calls.catalog.labs, async () => {
     const place = {
-      room: labs.clusterSizes.length > 0 ? await keeper.room() : null,
+      room: labs.clusterSizes.length > 0 || labs.needDocker ? await keeper.room() : null,
       clustersAhead: settings.read().clusters === 'background',
       status: keeper.status,
       standby: keeper.site?.pool.standing ?? 0,

@@ -62,6 +62,11 @@ export class Labs {
     );
   }
 
+  /** Whether any lab has a node with a Docker Engine of its own. */
+  get needDocker(): boolean {
+    return this.list().some((loaded) => loaded.state === 'ok' && loaded.lab.environment.kind === 'docker');
+  }
+
   load(name: string): LoadedLab {
     const loaded = this.#catalog.find(name);
     if (loaded) return loaded;

@@ -160,6 +160,7 @@ export const aStatus = (more: Partial<EngineStatus> = {}): EngineStatus => ({
   docker: { state: 'ready', version: '28.2', endpoint: 'unix:///var/run/docker.sock', own: false },
   images: { state: 'ready' },
   cluster: { state: 'ready' },
+  dockerNode: { state: 'ready' },
   nodes: { running: 0, standby: 2 },
   memory: { used: 1.4 * 2 ** 30, total: 8 * 2 ** 30 },
   hostTerminal: false,

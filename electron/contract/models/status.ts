@@ -24,6 +24,8 @@ export const EngineStatus = z.object({
   images: PreparationView,
   /** Without these no cluster starts; they are made in the background. */
   cluster: PreparationView,
+  /** Without these no node with a Docker Engine of its own starts; they are made in the background. */
+  dockerNode: PreparationView,
   nodes: z.object({ running: z.number(), standby: z.number() }),
   memory: z.object({ used: z.number(), total: z.number() }).nullable(),
   hostTerminal: z.boolean(),

@@ -10,8 +10,8 @@ type Partly<T> = T extends readonly (infer Item)[]
 
 /** A lab as far as it can be understood: what the schema refused is `undefined`, defaults are not filled in. */
 export type Draft = Partly<LabFile>;
-/** Of kind `hosts`, as far as it can be understood. */
-export type DraftHosts = Extract<NonNullable<Draft['environment']>, { readonly kind?: 'hosts' | undefined }>;
+/** Of a kind with cables, `hosts` or `docker`, as far as it can be understood. */
+export type DraftHosts = Extract<NonNullable<Draft['environment']>, { readonly links?: unknown }>;
 export type DraftQuestion = NonNullable<NonNullable<Draft['questions']>[number]>;
 
 /** Takes out what the schema refused, so that the rules can judge all the rest in the same go. */

@@ -10,8 +10,8 @@ import { loadLab } from './load.ts';
 const root = mkdtempSync(join(tmpdir(), 'patchbay-expand-'));
 afterAll(() => rmSync(root, { recursive: true }));
 cpSync(join(import.meta.dirname, 'examples', 'good.yaml'), join(root, 'good', 'lab.yaml'));
-
 cpSync(join(import.meta.dirname, 'examples', 'cluster.yaml'), join(root, 'cluster', 'lab.yaml'));
+cpSync(join(import.meta.dirname, 'examples', 'engine.yaml'), join(root, 'engine', 'lab.yaml'));
 
 const load = (name: string): Lab => {
   const loaded = loadLab(join(root, name), probes);
@@ -129,4 +129,15 @@ describe('a cluster', () => {
     expect(actual).toMatchObject({ 'cluster:variant': topology(7).variant.name });
     expect(topology(8, actual)).toEqual(topology(7));
   });
+});
+
+test('of an environment with engines one knows which nodes have one; the rest is as in any with cables', () => {
+  const { environment } = expandLab(load('engine'), 7);
+  if (environment.kind !== 'docker') throw new Error('no engines');
+  expect(environment.nodes.map(({ name, engine }) => [name, engine ?? false])).toEqual([
+    ['dock', true],
+    ['guest', false],
+    ['sw', false],
+  ]);
+  expect(environment.links).toHaveLength(2);
 });

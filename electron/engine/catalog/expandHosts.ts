@@ -1,7 +1,7 @@
-import type { Endpoint, ExpandedInterface, ExpandedNode, HostsTopology } from './expanded.ts';
+import type { Endpoint, ExpandedInterface, ExpandedNode, LinkedTopology } from './expanded.ts';
 import { drawMac, isMac } from './mac.ts';
 import { drawFor } from './random.ts';
-import type { HostsEnvironment } from './schema.ts';
+import type { DockerEnvironment, HostsEnvironment } from './schema.ts';
 
 interface Context {
   readonly seed: number;
@@ -12,9 +12,9 @@ interface Context {
 
 /** Plans what the provider makes. `macs` are those drawn here, by `node:interface`. Templates are already replaced. */
 export const expandHosts = (
-  environment: HostsEnvironment,
+  environment: HostsEnvironment | DockerEnvironment,
   context: Context,
-): { environment: HostsTopology; macs: Record<string, string> } => {
+): { environment: LinkedTopology; macs: Record<string, string> } => {
   const links = environment.links.map(({ endpoints }) => ({
     a: endpointOf(endpoints[0]),
     b: endpointOf(endpoints[1]),
@@ -46,6 +46,7 @@ export const expandHosts = (
     ([name, node]): ExpandedNode => ({
       name,
       kind: node.kind,
+      ...(environment.kind === 'docker' && environment.nodes[name]?.engine ? { engine: true } : {}),
       forwarding: node.forwarding ?? node.kind === 'router',
       interfaces:
         node.kind === 'switch'
@@ -61,7 +62,7 @@ export const expandHosts = (
       hosts: Object.entries(node.hosts).map(([address, host]) => ({ address, name: host })),
     }),
   );
-  return { environment: { kind: 'hosts', nodes, links }, macs };
+  return { environment: { kind: environment.kind, nodes, links }, macs };
 };
 
 /** `node:interface`, as the loader has checked it. */

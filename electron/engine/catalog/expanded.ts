@@ -19,12 +19,23 @@ export interface ExpandedLab {
 }
 
 /** What a provider makes; each kind has a provider of its own. */
-export type ExpandedEnvironment = HostsTopology | ClusterTopology;
+export type ExpandedEnvironment = LinkedTopology | ClusterTopology;
 
-export interface HostsTopology {
-  readonly kind: 'hosts';
+/** Nodes whose network is the lab's: every cable stands in its file. */
+export type LinkedTopology = HostsTopology | DockerTopology;
+
+interface Linked {
   readonly nodes: readonly ExpandedNode[];
   readonly links: readonly { readonly a: Endpoint; readonly b: Endpoint }[];
+}
+
+export interface HostsTopology extends Linked {
+  readonly kind: 'hosts';
+}
+
+/** Some of its nodes run a Docker Engine of their own. */
+export interface DockerTopology extends Linked {
+  readonly kind: 'docker';
 }
 
 /** A cluster that kubeadm makes; everything in it that differs between runs is in its plan. */
@@ -41,6 +52,8 @@ export interface Endpoint {
 export interface ExpandedNode {
   readonly name: string;
   readonly kind: 'host' | 'router' | 'switch';
+  /** It runs a Docker Engine of its own. */
+  readonly engine?: boolean;
   /** IPv4 forwarding at the start. */
   readonly forwarding: boolean;
   /** In the file's order; of a switch its ports, in the links' order. */

@@ -3,6 +3,7 @@ import type { Lab } from './lab.ts';
 /** What every environment of a kind needs, whatever the lab says. */
 const byKind: Readonly<Record<Lab['environment']['kind'], readonly string[]>> = {
   hosts: [],
+  docker: ['veth', 'bridge'],
   kubernetes: ['veth', 'bridge', 'vxlan', 'br_netfilter'],
 };
 

@@ -36,13 +36,13 @@ const example = (name: string): string => readFileSync(join(import.meta.dirname,
 const good = example('good.yaml');
 
 /** The labs that the cases change, by what they call them. */
-const bases = { hosts: good, cluster: example('cluster.yaml') };
+const bases = { hosts: good, cluster: example('cluster.yaml'), engine: example('engine.yaml') };
 
 const lineOf = (base: string, text: string): number => base.slice(0, base.indexOf(text)).split('\n').length;
 
 const Case = z.strictObject({
   name: z.string(),
-  in: z.enum(['hosts', 'cluster']).default('hosts'),
+  in: z.enum(['hosts', 'cluster', 'engine']).default('hosts'),
   from: z.string(),
   to: z.string(),
   says: z.string(),
@@ -60,6 +60,7 @@ const caseOf = (name: string): z.infer<typeof Case> => {
 test('the labs that the cases change have no mistake themselves', () => {
   expect(load(bases.hosts)).toMatchObject({ state: 'ok', lab: { title: 'A lab' } });
   expect(load(bases.cluster)).toMatchObject({ state: 'ok', lab: { title: 'A cluster' } });
+  expect(load(bases.engine)).toMatchObject({ state: 'ok', lab: { title: 'An engine' } });
 });
 
 describe('each mistake is told with its line and the nearest right word', () => {

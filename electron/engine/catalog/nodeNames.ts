@@ -2,4 +2,4 @@ import type { Environment } from './schema.ts';
 
 /** The names of an environment's nodes, in the file's order. */
 export const nodeNamesOf = (environment: Environment): string[] =>
-  environment.kind === 'hosts' ? Object.keys(environment.nodes) : [...environment.nodes];
+  environment.kind === 'kubernetes' ? [...environment.nodes] : Object.keys(environment.nodes);

@@ -2,7 +2,12 @@
 export { AnswerQuestion, AnswerType, answerTypes } from './schema/answer.ts';
 export { Check, type Operator, operators } from './schema/check.ts';
 export { ChoiceQuestion } from './schema/choice.ts';
-export { Environment, type HostsEnvironment, type KubernetesEnvironment } from './schema/environment.ts';
+export {
+  type DockerEnvironment,
+  Environment,
+  type HostsEnvironment,
+  type KubernetesEnvironment,
+} from './schema/environment.ts';
 export { InfoQuestion } from './schema/info.ts';
 export { LabFile } from './schema/lab.ts';
 export { Look, type Params } from './schema/look.ts';

@@ -1,7 +1,8 @@
 import type { ScriptResult } from '../agent/agent.ts';
 import type { ExecOutput } from '../docker/model.ts';
 import type { Packet } from './capture/packet.ts';
-import type { NodeInside } from './inside/inside.ts';
+import type { EngineReader } from './docker/engineReader.ts';
+import type { InsideProcess, NodeInside } from './inside/inside.ts';
 import type { KubeReader } from './kubeReader.ts';
 
 /**
@@ -26,8 +27,12 @@ export interface NodeHandle extends NodeInside {
    * pod's cgroup has: of a static pod that is the hash of its manifest.
    */
   inPod(uid: string): Promise<NodeHandle | null>;
+  /** The same node with `net` in the network namespace of one of its processes. */
+  beside(process: Pick<InsideProcess, 'outerPid'>): NodeHandle;
   /** The API of the cluster that the node belongs to; null where there is none. */
   readonly kube: KubeReader | null;
+  /** The Docker Engine that runs on the node; null where the lab gives it none. */
+  readonly engine: EngineReader | null;
 }
 
 /** Why somebody is woken: the state is read anew, the event itself is not trusted. */

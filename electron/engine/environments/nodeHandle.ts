@@ -3,6 +3,7 @@ import type { Agent, ScriptResult } from '../agent/agent.ts';
 import { quote } from '../agent/quote.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { Captures } from './capture/captures.ts';
+import type { EngineReader } from './docker/engineReader.ts';
 import type { NodeHandle } from './environment.ts';
 import { insideNode } from './inside/insideNode.ts';
 import type { KubeReader } from './kubeReader.ts';
@@ -18,7 +19,7 @@ export const nodeHandle = (
   process: NodeProcess,
   awake: () => Promise<void>,
   captures: Captures,
-  kube: KubeReader | null,
+  apis: { readonly kube: KubeReader | null; readonly engine: EngineReader | null },
 ): NodeHandle => {
   const { name, container, pid } = process;
   const inside = insideNode(agent, process);
@@ -33,12 +34,12 @@ export const nodeHandle = (
     const result = await agent.run(script, deadlineMs === undefined ? {} : { deadlineMs });
     // nsenter speaks for itself only when it could not enter: the process is gone.
     if (result.exit === 1 && result.stderr.startsWith('nsenter: '))
-      throw target === pid ? nodeStopped(name) : podEnded(name);
+      throw target === pid ? nodeStopped(name) : processEnded(name);
     return result;
   };
   const handle: NodeHandle = {
     name,
-    kube,
+    ...apis,
     ...inside,
     net: (command, options) => enter(pid, 'n', command, options?.deadlineMs),
     uts: (command) => enter(pid, 'u', command),
@@ -49,9 +50,12 @@ export const nodeHandle = (
     },
     async inPod(uid) {
       const inside = (await handle.processes()).find((each) => each.pod === uid);
-      if (!inside) return null;
-      return { ...handle, net: (command, options) => enter(inside.outerPid, 'n', command, options?.deadlineMs) };
+      return inside ? handle.beside(inside) : null;
     },
+    beside: ({ outerPid }) => ({
+      ...handle,
+      net: (command, options) => enter(outerPid, 'n', command, options?.deadlineMs),
+    }),
     async exec(command, { deadlineMs }) {
       if (pid === 0) throw nodeStopped(name);
       await awake();
@@ -69,8 +73,8 @@ export const nodeHandle = (
   return handle;
 };
 
-const podEnded = (node: string) =>
-  new LabError('probe-failed', `A pod on ${node} ended while it was read.`, {
+const processEnded = (node: string) =>
+  new LabError('probe-failed', `A pod or container on ${node} ended while it was read.`, {
     hint: 'This is not your mistake and costs nothing. Check again in a moment.',
     data: { node },
   });

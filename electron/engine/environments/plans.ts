@@ -1,4 +1,5 @@
 import type { ExpandedEnvironment } from '../catalog/expanded.ts';
+import { dockerPlan } from './docker/plan.ts';
 import { hostsPlan } from './hosts/plan.ts';
 import { clusterPlan } from './kubernetes/plan.ts';
 
@@ -20,6 +21,8 @@ export const planOf = (environment: ExpandedEnvironment): Plan => {
   switch (environment.kind) {
     case 'hosts':
       return hostsPlan(environment);
+    case 'docker':
+      return dockerPlan(environment);
     case 'kubernetes':
       return clusterPlan(environment);
   }

@@ -29,11 +29,12 @@ const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 /**
- * What an environment needs to start. A control plane in steady state takes 440 to 480 MiB and a worker 95 to 115 (measured), the rest is for the
+ * What an environment needs to start. A Docker Engine takes 46 MiB and each container of a lab a few (measured). A control plane in steady state takes 440 to 480 MiB and a worker 95 to 115 (measured), the rest is for the
  * pods of a lab; the disk is for what nodes write and pull. Hosts take a megabyte each, so nobody asks.
  */
 const needsOf: { readonly [Kind in Size['kind']]: ((nodes: number) => Needs) | null } = {
   hosts: null,
+  docker: (nodes) => ({ memory: 200 * nodes * MIB, disk: 0.5 * GIB }),
   kubernetes: (nodes) => ({ memory: (700 + 250 * (nodes - 1)) * MIB, disk: 1.5 * GIB }),
 };
 
@@ -70,7 +71,9 @@ export const roomOutside = async (docker: DockerConnection): Promise<Room> => {
 /** Why an environment cannot be started, with the numbers; null when it can. */
 export const shortOfRoom = ({ kind, nodes }: Size, room: Room): LabError | null => {
   const needs = needsOf[kind]?.(nodes);
-  return needs ? shortOf(`A cluster of ${nodes === 1 ? '1 node' : `${nodes} nodes`}`, needs, room) : null;
+  const what =
+    kind === 'docker' ? 'A lab with a Docker Engine' : `A cluster of ${nodes === 1 ? '1 node' : `${nodes} nodes`}`;
+  return needs ? shortOf(what, needs, room) : null;
 };
 
 /** Why these needs are not met, with the numbers; null when they are. `what`: `A cluster of 2 nodes`. */

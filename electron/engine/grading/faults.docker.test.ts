@@ -6,7 +6,7 @@ import { type RealNodes, realNodes } from './realNodes.ts';
 import { checkOf, lookAt } from './samples.ts';
 
 /** For each probe something that is so on node `a`. Where it is not so, or cannot be told, the table below says which. */
-const truths: Record<Exclude<ProbeName, 'podnet' | 'kube' | 'pod-log'>, ExpandedCheck> = {
+const truths: Record<Exclude<ProbeName, 'podnet' | 'kube' | 'pod-log' | 'docker'>, ExpandedCheck> = {
   process: checkOf({
     id: 'process',
     look: lookAt('process', { name: 'tini' }, 'command'),

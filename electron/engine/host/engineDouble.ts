@@ -10,6 +10,7 @@ export const statusDouble: EngineStatus = {
   docker: { state: 'connecting' },
   images: { state: 'unknown' },
   cluster: { state: 'unknown' },
+  dockerNode: { state: 'unknown' },
   nodes: { running: 0, standby: 0 },
   memory: null,
   hostTerminal: true,

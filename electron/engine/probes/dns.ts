@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ScriptResult } from '../agent/agent.ts';
 import { ownPort } from '../environments/capture/ownTraffic.ts';
 import type { NodeHandle } from '../environments/environment.ts';
+import { CONTAINER_LIMIT, inContainer } from './docker/inContainer.ts';
 import { API_LIMIT } from './kubernetes/objects.ts';
 import { namespaceOrAll, selectorParams } from './kubernetes/params.ts';
 import { networksOf } from './kubernetes/pods.ts';
@@ -21,9 +22,11 @@ const params = z.strictObject({
   type: z.enum(types).default('A'),
   server: ipAddress.describe('Whom to ask'),
   from: z
-    .enum(['node', 'pod'])
+    .enum(['node', 'pod', 'container'])
     .default('node')
-    .describe('pod: from the network of the first pod here that `name`, `namespace` and `selector` find'),
+    .describe(
+      'pod: from the network of the first pod here that `name`, `namespace` and `selector` find; container: of the container with this `name`',
+    ),
   ...selectorParams,
 });
 
@@ -33,16 +36,16 @@ const TRIES = 2;
 /** Milliseconds: longer than dig's own wait, so that no reply is told from no dig. */
 const DEADLINE = WAIT * TRIES * 1000 + 1500;
 
-/** Asks one DNS server from the node or from a pod, with our own dig. What the server says, or that it says nothing, is a result: `status`. */
+/** Asks one DNS server from the node, a pod or a container, with our own dig. What the server says, or that it says nothing, is a result: `status`. */
 export const dnsProbe: Probe<typeof params> = {
   name: 'dns',
   about:
-    'Asks one DNS server from the node, or from a pod on it, with a dig of our own; no reply is a result (`status: NOREPLY`)',
+    'Asks one DNS server from the node, or from a pod or container on it, with a dig of our own; no reply is a result (`status: NOREPLY`)',
   mode: 'act',
   events: null,
   params,
   main: 'value',
-  limit: ({ from }) => DEADLINE + (from === 'pod' ? API_LIMIT : 2000),
+  limit: ({ from }) => DEADLINE + { node: 2000, pod: API_LIMIT, container: CONTAINER_LIMIT }[from],
   fields: {
     value: {
       type: 'text',
@@ -59,6 +62,10 @@ export const dnsProbe: Probe<typeof params> = {
   },
   async read(node, { from, name, namespace, selector, ...query }) {
     if (from === 'node') return ask(node, query);
+    if (from === 'container') {
+      const inside = await inContainer(node, name ?? '');
+      return inside ? ask(inside, query) : [];
+    }
     const [pod] = await networksOf(node, { name, namespace: namespaceOrAll(namespace), selector });
     return pod ? ask(pod.inside, query) : [];
   },

@@ -1,6 +1,7 @@
 import type { ScriptResult } from '../agent/agent.ts';
 import type { ExecOutput } from '../docker/model.ts';
 import type { Packet } from '../environments/capture/packet.ts';
+import type { EngineReader } from '../environments/docker/engineReader.ts';
 import type { NodeHandle } from '../environments/environment.ts';
 import type { FolderEntry, InsideProcess } from '../environments/inside/inside.ts';
 import type { KubeReader } from '../environments/kubeReader.ts';
@@ -18,12 +19,16 @@ export interface NodeScript {
   readonly pods?: Readonly<Record<string, NodeScript['tools']>>;
   readonly packets?: readonly Packet[] | Error;
   readonly kube?: KubeReader | null;
+  readonly engine?: EngineReader | null;
+  /** What the tools in the network of a process of the node come to, by its outer pid. */
+  readonly beside?: Readonly<Record<number, NodeScript['tools']>>;
 }
 
 /** A node for tests: answers from a script and writes down what it was asked. */
 export class NodeDouble implements NodeHandle {
   readonly name: string;
   readonly kube: KubeReader | null;
+  readonly engine: EngineReader | null;
   /** Commands of our own tools, in order. */
   readonly asked: string[] = [];
   readonly deadlines: (number | undefined)[] = [];
@@ -34,6 +39,7 @@ export class NodeDouble implements NodeHandle {
   constructor(script: NodeScript) {
     this.name = script.name ?? 'a';
     this.kube = script.kube ?? null;
+    this.engine = script.engine ?? null;
     this.#script = script;
   }
 
@@ -84,6 +90,10 @@ export class NodeDouble implements NodeHandle {
   async inPod(uid: string): Promise<NodeDouble | null> {
     const tools = this.#script.pods?.[uid];
     return tools === undefined ? null : new NodeDouble({ ...this.#script, tools });
+  }
+
+  beside({ outerPid }: Pick<InsideProcess, 'outerPid'>): NodeDouble {
+    return new NodeDouble({ ...this.#script, tools: this.#script.beside?.[outerPid] ?? {} });
   }
 
   async exec(command: readonly string[], options: { deadlineMs: number }): Promise<ExecOutput> {

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { ScriptResult } from '../agent/agent.ts';
 import { markedPing } from '../environments/capture/ownTraffic.ts';
 import type { NodeHandle } from '../environments/environment.ts';
+import { CONTAINER_LIMIT, inContainer } from './docker/inContainer.ts';
 import { ipAddress } from './params.ts';
-import type { Probe } from './probe.ts';
+import type { Probe, Row } from './probe.ts';
 import { unreadable } from './readJson.ts';
 
 const params = z.strictObject({
   to: ipAddress.describe('Whom to ask for an echo'),
   packets: z.int().min(1).max(5).default(1),
+  container: z.string().min(1).optional().describe('From the network of this container; no row when it does not run'),
 });
 
 /** Milliseconds that ping waits for an answer, between packets, that we give it beyond both, and that the helper may need beyond that. */
@@ -17,10 +19,10 @@ const INTERVAL = 200;
 const MARGIN = 1500;
 const GRACE = 2000;
 
-/** Sends echo requests from the node with our own ping. No reply is a result: `received` is 0. */
+/** Sends echo requests from the node, or from a container on it, with our own ping. No reply is a result: `received` is 0. */
 export const pingProbe: Probe<typeof params> = {
   name: 'ping',
-  about: 'Sends echo requests from the node; no reply is a result (`received: 0`)',
+  about: 'Sends echo requests from the node, or from a container on it; no reply is a result (`received: 0`)',
   mode: 'act',
   events: null,
   params,
@@ -29,13 +31,19 @@ export const pingProbe: Probe<typeof params> = {
     received: { type: 'count', about: 'Replies that came within a second' },
     transmitted: { type: 'count', about: 'Requests that were sent; 0 when there was no way' },
   },
-  limit: ({ to, packets }) => (deadline(packets) + GRACE) * (to.includes(':') ? 2 : 1),
-  async read(node, { to, packets }) {
-    const first = await ask(node, to, packets);
-    // The first IPv6 packets after a link came up can be lost while the address is being checked.
-    if (first.received === 0 && to.includes(':')) return [await ask(node, to, packets)];
-    return [first];
+  limit: ({ to, packets, container }) =>
+    (deadline(packets) + GRACE) * (to.includes(':') ? 2 : 1) + (container === undefined ? 0 : CONTAINER_LIMIT),
+  async read(node, { to, packets, container }) {
+    const place = container === undefined ? node : await inContainer(node, container);
+    return place ? echoes(place, to, packets) : [];
   },
+};
+
+const echoes = async (node: NodeHandle, to: string, packets: number): Promise<Row[]> => {
+  const first = await ask(node, to, packets);
+  // The first IPv6 packets after a link came up can be lost while the address is being checked.
+  if (first.received === 0 && to.includes(':')) return [await ask(node, to, packets)];
+  return [first];
 };
 
 /** Longer than the longest wait of ping itself, so that no reply is told from no ping. */

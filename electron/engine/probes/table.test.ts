@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LabError } from '../../contract/error.ts';
+import { EngineDouble } from './docker/engineDouble.ts';
 import { KubeDouble } from './kubernetes/kubeDouble.ts';
 import { NodeDouble } from './nodeDouble.ts';
 import type { Probe } from './probe.ts';
@@ -21,6 +22,7 @@ const sample: Record<keyof typeof probes, unknown> = {
   dns: { ask: 'kubernetes.default.svc.cluster.local', server: '10.96.0.10' },
   capture: { from: '10.0.0.1', 'to-pod': 'web' },
   cni: {},
+  docker: {},
   podnet: { selector: 'app=web' },
   kube: { kind: 'Pod' },
   'pod-log': { pattern: 'Using (\\w+) Proxier' },
@@ -30,7 +32,7 @@ const all = (Object.entries(probes) as [keyof typeof probes, Probe][]).map(
   ([name, probe]) => ({ name, probe, params: probe.params.parse(sample[name]) }) as const,
 );
 /** Those that read what a tool of ours prints. */
-const otherwise = ['capture', 'file', 'exec', 'process', 'unit', 'cni', 'podnet', 'kube', 'pod-log'];
+const otherwise = ['capture', 'file', 'exec', 'process', 'unit', 'cni', 'docker', 'podnet', 'kube', 'pod-log'];
 const printed = all.filter(({ name }) => !otherwise.includes(name));
 /** Those that ask the cluster's API. */
 const ofCluster = all.filter(({ name }) => ['capture', 'podnet', 'kube', 'pod-log'].includes(name));
@@ -58,7 +60,9 @@ describe.each(all)('$name', ({ name, probe, params }) => {
       '/etc/cni/net.d/10-a.conf': fault,
     };
     const kube = new KubeDouble(() => fault);
-    const node = new NodeDouble({ tools: () => fault, files, exec: fault, processes: fault, packets: fault, kube });
+    const engine = new EngineDouble(() => fault);
+    const faults = { tools: () => fault, files, exec: fault, processes: fault, packets: fault, kube, engine };
+    const node = new NodeDouble(faults);
     await expect(probe.read(node, params)).rejects.toBe(fault);
   });
 });

@@ -3,6 +3,7 @@ import { bridgeProbe } from './bridge.ts';
 import { captureProbe } from './capture.ts';
 import { cniProbe } from './cni.ts';
 import { dnsProbe } from './dns.ts';
+import { dockerProbe } from './docker.ts';
 import { execProbe } from './exec.ts';
 import { fileProbe } from './file.ts';
 import { hostnameProbe } from './hostname.ts';
@@ -36,6 +37,7 @@ export const probes = {
   dns: dnsProbe,
   capture: captureProbe,
   cni: cniProbe,
+  docker: dockerProbe,
   podnet: podnetProbe,
   kube: kubeProbe,
   'pod-log': podLogProbe,

@@ -125,7 +125,7 @@ export const siteDouble = (): SiteDouble => {
     docker,
     agent,
     pool,
-    providers: { hosts: new HostsProvider(docker, agent, pool), kubernetes: noProvider },
+    providers: { hosts: new HostsProvider(docker, agent, pool), docker: noProvider, kubernetes: noProvider },
     clusters: {
       standingBy: () => null,
       standBy: notHere,

@@ -8,6 +8,8 @@ import { imageReference } from '../docker/images/table.ts';
 import { label } from '../docker/labels.ts';
 import type { ContainerEvent } from '../docker/model.ts';
 import { reachDocker } from '../docker/reachDocker.ts';
+import { ENGINE_ROLE } from '../environments/docker/containers.ts';
+import { DockerProvider } from '../environments/docker/provider.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
 import { CLUSTER_ROLE } from '../environments/kubernetes/containers.ts';
@@ -15,6 +17,7 @@ import { ClusterProvider } from '../environments/kubernetes/provider.ts';
 import { type Room, roomInside } from '../environments/room.ts';
 import { WaitingShells } from '../terminals/waitingShells.ts';
 import { missingClusterImages, prepareClusterImages } from './clusterImages.ts';
+import { missingDockerImages, prepareDockerImages } from './dockerImages.ts';
 import { Preparation, type Work } from './preparation.ts';
 import type { Site } from './site.ts';
 
@@ -49,6 +52,7 @@ export class SiteKeeper {
   readonly #closing = new AbortController();
   readonly #images: Preparation;
   readonly #cluster: Preparation;
+  readonly #dockerNode: Preparation;
   #site: Site | null = null;
   #connection: DockerConnection | null = null;
   #preparing: Promise<Site> | null = null;
@@ -64,10 +68,16 @@ export class SiteKeeper {
       );
     this.#images = prepared(prepareImages);
     this.#cluster = prepared(prepareClusterImages);
+    this.#dockerNode = prepared(prepareDockerImages);
   }
 
-  get status(): Pick<EngineStatus, 'docker' | 'images' | 'cluster'> {
-    return { docker: this.#docker, images: this.#images.view, cluster: this.#cluster.view };
+  get status(): Pick<EngineStatus, 'docker' | 'images' | 'cluster' | 'dockerNode'> {
+    return {
+      docker: this.#docker,
+      images: this.#images.view,
+      cluster: this.#cluster.view,
+      dockerNode: this.#dockerNode.view,
+    };
   }
 
   /** Null until it was ready once. */
@@ -106,6 +116,13 @@ export class SiteKeeper {
     await this.#cluster.run();
   }
 
+  /** The same for what nodes with a Docker Engine need. */
+  async dockerNodeReady({ later }: { later?: () => Promise<unknown> } = {}): Promise<void> {
+    await this.ready();
+    if (later && (await missingDockerImages(await this.connected())).length > 0) await later();
+    await this.#dockerNode.run();
+  }
+
   /** The engine ends: images that are being made are given up, so that nobody waits for them. */
   giveUp(): void {
     this.#closing.abort();
@@ -115,6 +132,7 @@ export class SiteKeeper {
     this.giveUp();
     await this.#preparing?.catch(() => undefined);
     await this.#cluster.settled();
+    await this.#dockerNode.settled();
     // What they are making now is there when they have ended, for whoever puts it away.
     await this.#site?.pool.close();
     await this.#site?.agent.close();
@@ -176,15 +194,28 @@ export class SiteKeeper {
       stateDir,
       prepareImages: (step, signal) => this.#cluster.run(step, signal),
     });
-    const providers = { hosts: new HostsProvider(docker, agent, pool), kubernetes: clusters };
+    const hosts = new HostsProvider(docker, agent, pool);
+    const nested = new DockerProvider({
+      docker,
+      agent,
+      kind: { owner, version, image: imageReference('docker-node') },
+      pool,
+      hosts,
+      prepareImages: (step, signal) => this.#dockerNode.run(step, signal),
+    });
+    const providers = { hosts, docker: nested, kubernetes: clusters };
     return { docker, agent, pool, providers, clusters, image, waiting };
   }
 
-  /** Containers of clusters that an earlier engine was killed over before they were a run's. Nobody starts one before the site is there. */
+  /** Containers that an earlier engine was killed over before they were a run's. Nobody starts one before the site is there. */
   async #removeOrphans(docker: DockerConnection): Promise<void> {
     const adopted = this.#options.events.adopted();
-    const clusters = await docker.list({ [label.owner]: this.#options.owner, [label.role]: CLUSTER_ROLE });
-    await Promise.all(clusters.filter(({ id }) => !adopted.has(id)).map(({ id }) => docker.remove(id)));
+    const found = await Promise.all(
+      [CLUSTER_ROLE, ENGINE_ROLE].map((role) =>
+        docker.list({ [label.owner]: this.#options.owner, [label.role]: role }),
+      ),
+    );
+    await Promise.all(found.flat().flatMap(({ id }) => (adopted.has(id) ? [] : [docker.remove(id)])));
   }
 
   #watch(docker: DockerConnection): Promise<void> {

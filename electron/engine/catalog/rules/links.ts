@@ -1,6 +1,6 @@
 import { endpointOf } from '../expandHosts.ts';
 import { InterfaceName } from '../schema/words.ts';
-import { hostsOf, interfacesOf, nodeNames } from './places.ts';
+import { ENGINE_INTERFACE, hostsOf, interfacesOf, nodeNames } from './places.ts';
 import type { Judged, Rule } from './rule.ts';
 
 /** Every cable goes from one interface that is there to another, and every interface has exactly one. */
@@ -34,7 +34,7 @@ const endpoint = (judged: Judged, path: (string | number)[], text: string): void
     if (!InterfaceName.safeParse(own).success) tell({ path, message: `\`${own}\` cannot be the name of a port` });
     return;
   }
-  const interfaces = interfacesOf(judged, node).filter((it) => it !== 'lo');
+  const interfaces = interfacesOf(judged, node).filter((it) => it !== 'lo' && it !== ENGINE_INTERFACE);
   if (!interfaces.includes(own))
     tell({ path, message: `${node} has no interface \`${own}\``, word: own, known: interfaces });
 };

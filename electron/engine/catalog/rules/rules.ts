@@ -2,6 +2,7 @@ import { answers } from './answers.ts';
 import { checks } from './checks.ts';
 import { choices } from './choices.ts';
 import { cluster } from './cluster.ts';
+import { engines } from './engines.ts';
 import { hosts } from './hosts.ts';
 import { links } from './links.ts';
 import { looks } from './looks.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   hosts,
   startRoutes,
   links,
+  engines,
   cluster,
   order,
   looks,

@@ -43,6 +43,19 @@ export const HostsEnvironment = z.strictObject({
 });
 export type HostsEnvironment = z.infer<typeof HostsEnvironment>;
 
+/** A node of an environment of kind `docker`: one of hosts, or one that runs a Docker Engine of its own. */
+const DockerNode = Node.extend({
+  engine: z.boolean().default(false).describe('It runs a Docker Engine of its own, apart from every other'),
+});
+
+/** Hosts as in kind `hosts`, of which one at least runs a Docker Engine of its own. */
+export const DockerEnvironment = z.strictObject({
+  kind: z.literal('docker'),
+  nodes: z.record(NodeName, DockerNode).refine((nodes) => Object.keys(nodes).length > 0, 'at least one node'),
+  links: z.array(Link).default([]),
+});
+export type DockerEnvironment = z.infer<typeof DockerEnvironment>;
+
 /** A cluster: `controlplane` first, then `node01`, `node02`, ... Its networks, addresses and MACs follow from the seed. */
 export const KubernetesEnvironment = z.strictObject({
   kind: z.literal('kubernetes'),
@@ -54,6 +67,6 @@ export const KubernetesEnvironment = z.strictObject({
 });
 export type KubernetesEnvironment = z.infer<typeof KubernetesEnvironment>;
 
-/** One entry a kind: docker when its provider comes. */
-export const Environment = z.discriminatedUnion('kind', [HostsEnvironment, KubernetesEnvironment]);
+/** One entry a kind. */
+export const Environment = z.discriminatedUnion('kind', [HostsEnvironment, DockerEnvironment, KubernetesEnvironment]);
 export type Environment = z.infer<typeof Environment>;

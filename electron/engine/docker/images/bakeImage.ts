@@ -23,7 +23,7 @@ const capabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNO
 
 /**
  * Runs the folder's `bake` in a container of the image below, with the components beside it, and commits what has become of it under the image's
- * name. `binaries` is the folder of the components. Rejects with `image-failed` (data.log: its last lines) or `disk-full`.
+ * name. `binaries` is the folder of the components, where it has some. Rejects with `image-failed` (data.log: its last lines) or `disk-full`.
  */
 export async function bakeImage(
   docker: DockerConnection,
@@ -41,7 +41,7 @@ export async function bakeImage(
     command: ['/bake/bake'],
     labels: { [label.role]: ROLE },
     capDrop: ['ALL'],
-    capAdd: capabilities,
+    capAdd: [...capabilities, ...(image.capabilities ?? [])],
     apparmor: 'unconfined',
   });
   try {

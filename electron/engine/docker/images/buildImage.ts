@@ -9,7 +9,7 @@ import { aptOptions, mirrorSources } from './aptSettings.ts';
 import { contextFiles } from './contentHash.ts';
 import type { EngineMessage } from './engineMessages.ts';
 import type { ImageStore } from './imageStore.ts';
-import { componentsOf, type ImageName, imageFolder, imageReference, images, toolsFolder } from './table.ts';
+import { appsFolder, componentsOf, type ImageName, imageFolder, imageReference, images, toolsFolder } from './table.ts';
 
 /**
  * Builds one image on the engine, and only then gives it its name. What is done of a build that was interrupted is found again by the engine's cache.
@@ -57,6 +57,7 @@ async function contextTar(name: ImageName, binaries: string | undefined): Promis
   const image = images[name];
   add(imageFolder(name), '');
   if (image.made === 'built' && image.tools) add(toolsFolder(), 'tools/');
+  if (image.made === 'built' && image.apps) add(appsFolder(), 'apps/');
   for (const component of componentsOf(name)) {
     if (!binaries) throw new Error(`The ${name} image is made with ${component}, and nobody said where that is.`);
     const content = await readFile(join(binaries, component));

@@ -16,7 +16,7 @@ import { type ImageName, imageHash, imageReference, images, neededImages } from 
 import { rememberSeconds, usualSeconds } from './usual.ts';
 
 /**
- * Gets every image that is not there yet: from a bundle, else from a registry, else built here; 20 ms when all are there.
+ * Gets every image of these that is not there yet, without components: from a bundle, else from a registry, else built here; 20 ms when all are there.
  * Rejects with `image-failed` (data.log: the last lines), `package-missing` (data.packages) or `disk-full`.
  * Interrupted at any point, the next call goes on; no half-made image ever has a name.
  */
@@ -24,8 +24,9 @@ export async function prepareImages(
   docker: DockerConnection,
   onSteps: (steps: Step[]) => void,
   signal: AbortSignal = new AbortController().signal,
+  wanted: readonly ImageName[] = neededImages,
 ): Promise<void> {
-  const missing = await missingImages(docker);
+  const missing = await missingImages(docker, wanted);
   if (missing.length === 0) return;
   const steps = new StepList(Object.fromEntries(missing.map((name) => [name, images[name].title])), onSteps);
   try {
@@ -67,8 +68,9 @@ export async function prepareImage(
   if (image.made === 'built')
     return timed(usualWork(name), step, () => buildImage(docker.images, name, step.detail, signal, binaries));
   if (image.made === 'baked') {
-    if (!binaries) throw new Error(`The ${name} image is made with components, and nobody said where they are.`);
-    return timed(usualWork(name), step, () => bakeImage(docker, image, binaries, step.detail, signal));
+    if (!binaries && image.components.length > 0)
+      throw new Error(`The ${name} image is made with components, and nobody said where they are.`);
+    return timed(usualWork(name), step, () => bakeImage(docker, image, binaries ?? '', step.detail, signal));
   }
   const unreachable = await pullBase(docker.images, step, signal);
   if (!unreachable)

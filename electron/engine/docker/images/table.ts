@@ -20,6 +20,8 @@ export interface BuiltImage extends Definition {
   readonly base: ImageName;
   /** Has resources/images/tools in its context, as `tools/`. */
   readonly tools?: true;
+  /** Has resources/images/gateway/apps in its context, as `apps/`. */
+  readonly apps?: true;
   /** Components of clusters that are in its context, as `components/`. */
   readonly components?: readonly string[];
 }
@@ -30,17 +32,36 @@ export interface BakedImage extends Definition {
   readonly name: ImageName;
   readonly base: ImageName;
   readonly components: readonly string[];
+  /** What its `bake` needs beyond the capabilities of `bakeImage`. */
+  readonly capabilities?: readonly string[];
 }
 
 type ImageDefinition = RootImage | BuiltImage | BakedImage;
 
-export type ImageName = 'base' | 'host' | 'builder' | 'node-system' | 'node' | 'gateway';
+export type ImageName =
+  | 'base'
+  | 'host'
+  | 'builder'
+  | 'docker-system'
+  | 'docker-node'
+  | 'node-system'
+  | 'node'
+  | 'gateway';
 
 /** Every image of ours: a folder under resources/images and a line here. In the order in which they are made. */
 export const images: Readonly<Record<ImageName, ImageDefinition>> = {
   base: { title: 'Debian base image', made: 'root', base: null },
   host: { title: 'Image of the nodes', made: 'built', base: 'base' },
   builder: { title: 'Image that compiles', made: 'built', base: 'base' },
+  'docker-system': { title: 'Debian with Docker', made: 'built', base: 'host', tools: true, apps: true },
+  'docker-node': {
+    title: 'Image of a node with Docker',
+    made: 'baked',
+    name: 'docker-node',
+    base: 'docker-system',
+    components: [],
+    capabilities: ['NET_ADMIN', 'SYS_CHROOT'],
+  },
   'node-system': { title: 'Debian with systemd and containerd', made: 'built', base: 'host', tools: true },
   node: {
     title: 'Image of a cluster’s nodes',
@@ -76,6 +97,9 @@ export const images: Readonly<Record<ImageName, ImageDefinition>> = {
 /** The images that containers are made from; without one of these nothing runs. */
 export const neededImages: readonly ImageName[] = ['host'];
 
+/** What environments of kind `docker` need beside those. */
+export const dockerImages: readonly ImageName[] = ['docker-node'];
+
 /** What clusters need beside those. */
 export const clusterImages: readonly ImageName[] = ['node', 'gateway'];
 
@@ -83,6 +107,9 @@ export const imageFolder = (name: ImageName): string => imagesFolder(name);
 
 /** What several Dockerfiles use. */
 export const toolsFolder = (): string => imagesFolder('tools');
+
+/** What containers run in nodes that have none of Docker's own images: made of Debian's packages. */
+export const appsFolder = (): string => join(imageFolder('gateway'), 'apps');
 
 const imagesFolder = (name: string): string => join(productRoot(), 'resources', 'images', name);
 
@@ -98,6 +125,7 @@ export function imageHash(name: ImageName): string {
   const from = [
     ...(image.base ? [imageHash(image.base)] : []),
     ...(image.made === 'built' && image.tools ? [contentHash(toolsFolder(), '')] : []),
+    ...(image.made === 'built' && image.apps ? [contentHash(appsFolder(), '')] : []),
     ...componentHashes(componentsOf(name)),
   ];
   return contentHash(imageFolder(name), from.join(' '));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testOwner } from '../../../../resources/setup/test-session.mjs';
 import type { Agent } from '../../agent/agent.ts';
 import { connectAgent } from '../../agent/connect.ts';
-import type { ExpandedEnvironment } from '../../catalog/expanded.ts';
+import type { HostsTopology } from '../../catalog/expanded.ts';
 import type { DockerConnection } from '../../docker/connect.ts';
 import { prepareImages } from '../../docker/images/prepareImages.ts';
 import { imageReference } from '../../docker/images/table.ts';
@@ -21,7 +21,7 @@ let pool: Pool;
 let provider: HostsProvider;
 
 const card = (last: string) => `02:11:22:33:44:${last}`;
-const topology: ExpandedEnvironment = {
+const topology: HostsTopology = {
   kind: 'hosts',
   nodes: [
     {

@@ -1,8 +1,9 @@
 import type { Agent } from '../../agent/agent.ts';
-import type { HostsTopology } from '../../catalog/expanded.ts';
+import type { LinkedTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import type { ContainerEvent } from '../../docker/model.ts';
 import { Captures } from '../capture/captures.ts';
+import { innerEngine } from '../docker/innerEngine.ts';
 import type { EnvironmentChange, NodeHandle } from '../environment.ts';
 import { nodeHandle } from '../nodeHandle.ts';
 import { type NodeProcess, nodeStopped } from '../nodeProcess.ts';
@@ -23,9 +24,9 @@ export interface Waking {
   readonly named: Promise<void>;
 }
 
-/** The live containers and links of one run. It does not own them: closing it leaves everything as it is. */
+/** The live containers and links of one run, whatever runs on its nodes. It does not own them: closing it leaves everything as it is. */
 export class HostsEnvironment implements LiveEnvironment {
-  readonly topology: HostsTopology;
+  readonly topology: LinkedTopology;
   readonly kube = null;
   readonly #docker: Docker;
   readonly #agent: Agent;
@@ -40,7 +41,7 @@ export class HostsEnvironment implements LiveEnvironment {
   constructor(
     docker: Docker,
     agent: Agent,
-    topology: HostsTopology,
+    topology: LinkedTopology,
     nodes: readonly NodeProcess[],
     waking: ReadonlyMap<string, Waking>,
   ) {
@@ -65,7 +66,12 @@ export class HostsEnvironment implements LiveEnvironment {
   }
 
   node(name: string): NodeHandle {
-    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), this.#captures, null);
+    const process = this.process(name);
+    const engine = this.topology.nodes.some((node) => node.name === name && node.engine);
+    return nodeHandle(this.#docker, this.#agent, process, () => this.awake(name), this.#captures, {
+      kube: null,
+      engine: engine ? innerEngine(this.#agent, process) : null,
+    });
   }
 
   /** Resolves when programs can run in the node. Rejects as Docker does. */
@@ -154,7 +160,7 @@ export class HostsEnvironment implements LiveEnvironment {
 }
 
 /** Links to a node that does not run cannot be made; they come with that node. */
-const withoutStopped = (topology: HostsTopology, running: ReadonlyMap<string, number>): HostsTopology => ({
+const withoutStopped = (topology: LinkedTopology, running: ReadonlyMap<string, number>): LinkedTopology => ({
   ...topology,
   links: topology.links.filter(({ a, b }) => running.has(a.node) && running.has(b.node)),
 });

@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent/agent.ts';
-import type { HostsTopology } from '../../catalog/expanded.ts';
+import type { LinkedTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { containerName, containersGone, type NodeProcess } from '../nodeProcess.ts';
 import type { Containers, Provider, StartRequest } from '../provider.ts';
@@ -7,10 +7,10 @@ import { HostsEnvironment, type Waking } from './hostsEnvironment.ts';
 import type { Pool } from './pool.ts';
 import { runWiring } from './runWiring.ts';
 import { type TakenNode, takeNodes } from './takeNodes.ts';
-import { wiringScript } from './wiring.ts';
+import { linkedFile, wiringScript } from './wiring.ts';
 
-/** Environments of kind `hosts`: one container a node, real veth links, nothing on the host's own network. */
-export class HostsProvider implements Provider<HostsTopology> {
+/** Environments of nodes with real links: one container a node, real veth links, nothing on the host's own network. */
+export class HostsProvider implements Provider<LinkedTopology> {
   /** Nodes do so little by themselves that nobody needs them to stand still. */
   readonly pausing = null;
   readonly #docker: Docker;
@@ -24,7 +24,7 @@ export class HostsProvider implements Provider<HostsTopology> {
   }
 
   /** From nothing to linked nodes, which may still be waking up. What was taken and could not be finished is removed again. */
-  async start(request: StartRequest<HostsTopology>): Promise<HostsEnvironment> {
+  async start(request: StartRequest<LinkedTopology>): Promise<HostsEnvironment> {
     const { topology, run } = request;
     const names = topology.nodes.map((node) => node.name);
     const taken = await request.step('nodes', () =>
@@ -51,7 +51,7 @@ export class HostsProvider implements Provider<HostsTopology> {
    * The environment of a run that an earlier engine left: nodes that stopped meanwhile stay stopped (`mend` starts them), and one that was started
    * anew has its links made again. One that was not yet awake, or had not its name yet, is woken and named.
    */
-  async resume(run: string, topology: HostsTopology, containers: Containers): Promise<HostsEnvironment> {
+  async resume(run: string, topology: LinkedTopology, containers: Containers): Promise<HostsEnvironment> {
     const found = await Promise.all(
       Object.entries(containers).map(async ([name, container]): Promise<NodeProcess> => {
         const state = await this.#docker.inspect(container);
@@ -115,22 +115,26 @@ export class HostsProvider implements Provider<HostsTopology> {
     );
   }
 
-  /** Nodes that run and yet have none of their links: they were started again while no engine was there. */
-  async #unlinked(topology: HostsTopology, nodes: readonly NodeProcess[]): Promise<Set<string>> {
+  /** Nodes that run and yet have none of their links, or wait for them: they were started again while no engine was there. */
+  async #unlinked(topology: LinkedTopology, nodes: readonly NodeProcess[]): Promise<Set<string>> {
+    const hasEngine = (name: string) => topology.nodes.some((node) => node.name === name && node.engine);
     const running = nodes.filter(
-      (node) => node.pid !== 0 && topology.links.some(({ a, b }) => a.node === node.name || b.node === node.name),
+      ({ name, pid }) =>
+        pid !== 0 && (hasEngine(name) || topology.links.some(({ a, b }) => a.node === name || b.node === name)),
     );
     const lonely = await Promise.all(
-      running.map(async (node) => {
-        const { stdout } = await this.#agent.run(`exec nsenter -t ${node.pid} -n ip -o link show type veth`);
-        return stdout.trim() === '' ? [node.name] : [];
+      running.map(async ({ name, pid }) => {
+        const { stdout } = await this.#agent.run(
+          hasEngine(name) ? `ls ${linkedFile(pid)} || true` : `exec nsenter -t ${pid} -n ip -o link show type veth`,
+        );
+        return stdout.trim() === '' ? [name] : [];
       }),
     );
     return new Set(lonely.flat());
   }
 
   #environment(
-    topology: HostsTopology,
+    topology: LinkedTopology,
     nodes: readonly NodeProcess[],
     waking: ReadonlyMap<string, Waking> = new Map(),
   ): HostsEnvironment {

@@ -1,5 +1,5 @@
 import { quote } from '../../agent/quote.ts';
-import type { Endpoint, ExpandedInterface, ExpandedNode, HostsTopology } from '../../catalog/expanded.ts';
+import type { Endpoint, ExpandedInterface, ExpandedNode, LinkedTopology } from '../../catalog/expanded.ts';
 
 /** Pids of the nodes' first processes, by node name: the way into their namespaces. */
 export type Pids = ReadonlyMap<string, number>;
@@ -22,7 +22,7 @@ const preparation = [
  * One script that makes every link and sets up every node: veth pairs straight into their namespaces with their names and MACs (no name ever
  * exists outside them), then addresses, bridges, routes, forwarding, host names. `fresh`: nodes that nobody has prepared yet.
  */
-export const wiringScript = (topology: HostsTopology, pids: Pids, fresh: ReadonlySet<string>): string =>
+export const wiringScript = (topology: LinkedTopology, pids: Pids, fresh: ReadonlySet<string>): string =>
   [
     'set -e',
     linkCommands(topology, topology.links, pids),
@@ -37,11 +37,13 @@ const sideBySide = (scripts: readonly string[]): string =>
   ].join('\n');
 
 /** The links of one node that was started again, and what their other ends need; the other nodes' own settings stay. */
-export const rewiringScript = (topology: HostsTopology, node: string, pids: Pids): string => {
+export const rewiringScript = (topology: LinkedTopology, node: string, pids: Pids): string => {
   const links = topology.links.filter(({ a, b }) => a.node === node || b.node === node);
   const others = links.flatMap(({ a, b }) => [a, b]).filter((end) => end.node !== node);
   return [
     'set -e',
+    // The kernel takes the old ends away with the old network, but at a time of its own.
+    ...others.map((end) => `nsenter -t ${pidOf(pids, end.node)} -n ip link del ${end.interface} 2> /dev/null || true`),
     linkCommands(topology, links, pids),
     nodeCommands(topology, node, pids, true),
     ...others.map((end) =>
@@ -50,14 +52,14 @@ export const rewiringScript = (topology: HostsTopology, node: string, pids: Pids
   ].join('\n');
 };
 
-const linkCommands = (topology: HostsTopology, links: HostsTopology['links'], pids: Pids): string => {
+const linkCommands = (topology: LinkedTopology, links: LinkedTopology['links'], pids: Pids): string => {
   const lines = links.map(
     ({ a, b }) => `link add ${veth(topology, a, pids)} type veth peer ${veth(topology, b, pids)}`,
   );
   return lines.length === 0 ? '' : batch('ip -batch -', lines);
 };
 
-const veth = (topology: HostsTopology, end: Endpoint, pids: Pids): string => {
+const veth = (topology: LinkedTopology, end: Endpoint, pids: Pids): string => {
   const { mac } = planOf(topology, end);
   return `name ${end.interface} index ${indexOf(topology, end)} address ${mac} netns ${pidOf(pids, end.node)}`;
 };
@@ -66,13 +68,13 @@ const veth = (topology: HostsTopology, end: Endpoint, pids: Pids): string => {
  * A number of its own for every end in the lab. Two ends with the same index (each namespace counts for itself) look to the kernel like no pair
  * at all, and it then tells a bridge of a new carrier up to a second late: 1020 ms to the first ping in place of 9. Source: net/core/link_watch.c.
  */
-const indexOf = (topology: HostsTopology, end: Endpoint): number =>
+const indexOf = (topology: LinkedTopology, end: Endpoint): number =>
   FIRST_INDEX +
   topology.links
     .flatMap(({ a, b }) => [a, b])
     .findIndex((each) => each.node === end.node && each.interface === end.interface);
 
-const nodeCommands = (topology: HostsTopology, name: string, pids: Pids, fresh: boolean): string => {
+const nodeCommands = (topology: LinkedTopology, name: string, pids: Pids, fresh: boolean): string => {
   const node = nodeOf(topology, name);
   const pid = pidOf(pids, name);
   const linked = topology.links.flatMap(({ a, b }) => [a, b]).filter((end) => end.node === name);
@@ -82,8 +84,15 @@ const nodeCommands = (topology: HostsTopology, name: string, pids: Pids, fresh: 
     ...linked.flatMap((end) => portLines(topology, end)),
     ...routeLines(node),
   ];
-  return [hostFileCommands(node, pid), systemCommands(node, pid, lines, fresh)].join('\n');
+  return [
+    hostFileCommands(node, pid),
+    systemCommands(node, pid, lines, fresh),
+    ...(node.engine ? [`: > ${linkedFile(pid)}`] : []),
+  ].join('\n');
 };
+
+/** The node's first process waits for it before it starts the Docker Engine. It lies in memory, so a node that is started again waits again. */
+export const linkedFile = (pid: number): string => `/proc/${pid}/root/run/patchbay-linked`;
 
 /** One way into the node's namespaces for all of it: each program that is started costs about a millisecond. */
 const systemCommands = (node: ExpandedNode, pid: number, lines: readonly string[], fresh: boolean): string => {
@@ -97,7 +106,7 @@ const systemCommands = (node: ExpandedNode, pid: number, lines: readonly string[
 };
 
 /** IPv6 has no broadcast, and its addresses are known to be free: without `nodad` the first second would refuse them. */
-const portLines = (topology: HostsTopology, end: Endpoint): string[] => {
+const portLines = (topology: LinkedTopology, end: Endpoint): string[] => {
   const plan = planOf(topology, end);
   return [
     ...(plan.mtu ? [`link set ${end.interface} mtu ${plan.mtu}`] : []),
@@ -139,13 +148,13 @@ const batch = (command: string, lines: readonly string[], after = '') =>
 const inNetwork = (pid: number, commands: readonly string[]) =>
   `nsenter -t ${pid} -n sh -ec ${quote([commands.join('\n')])}`;
 
-const nodeOf = (topology: HostsTopology, name: string): ExpandedNode => {
+const nodeOf = (topology: LinkedTopology, name: string): ExpandedNode => {
   const node = topology.nodes.find((each) => each.name === name);
   if (!node) throw new Error(`The topology has no node ${name}.`);
   return node;
 };
 
-const planOf = (topology: HostsTopology, end: Endpoint): ExpandedInterface => {
+const planOf = (topology: LinkedTopology, end: Endpoint): ExpandedInterface => {
   const plan = nodeOf(topology, end.node).interfaces.find((each) => each.name === end.interface);
   if (!plan) throw new Error(`The topology has no interface ${end.interface} on ${end.node}.`);
   return plan;

@@ -71,7 +71,10 @@ export class ClusterEnvironment implements LiveEnvironment {
   }
 
   node(name: string): NodeHandle {
-    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), this.#captures, this.kube);
+    return nodeHandle(this.#docker, this.#agent, this.process(name), () => this.awake(name), this.#captures, {
+      kube: this.kube,
+      engine: null,
+    });
   }
 
   process(name: string): NodeProcess {

@@ -1,10 +1,4 @@
-import type { ContainerSpec } from '../../docker/model.ts';
-
-/** A thing that a node of a cluster may do, and what would not work without it. */
-interface Privilege {
-  readonly capability: string;
-  readonly because: string;
-}
+import { machinePrivileges, type Privilege } from '../machinePrivileges.ts';
 
 /**
  * All that a node gets; every other capability is dropped. systemd, containerd and the kubelet run in it as on a machine of their own, and what they
@@ -41,40 +35,14 @@ export interface EngineTraits {
   readonly rootless: boolean;
 }
 
-type Privileges = Required<
-  Pick<
-    ContainerSpec,
-    | 'capAdd'
-    | 'capDrop'
-    | 'seccomp'
-    | 'apparmor'
-    | 'maskedPaths'
-    | 'readonlyPaths'
-    | 'cgroupNamespace'
-    | 'deviceRules'
-    | 'tmpfs'
-  >
->;
-
 /**
- * The whole of a node's privileges. It is not `privileged`: hosts without CAP_SYS_RESOURCE cannot give that, and no lab needs it.
+ * The whole of a node's privileges.
  *
  * On cgroup v1 containerd writes a wide rule into the control groups of privileged pods (kube-proxy is one), which the kernel refuses unless the node
  * has it itself. With it, root in a node could make the node of a disk of the machine and open it, as with kind; docs/kubernetes.md says so. On
  * cgroup v2 rules are programs, and a rootless engine cannot load any: it goes by the devices that the user may open.
  */
-export const nodePrivileges = ({ rootless }: EngineTraits): Privileges => ({
-  capAdd: capabilities.map(({ capability }) => capability),
-  capDrop: ['ALL'],
-  // Mounts, keyrings and namespaces of containers in the node.
-  seccomp: 'unconfined',
-  apparmor: 'unconfined',
-  // Docker hides and freezes parts of /proc and /sys that the kubelet and kube-proxy set and containers mount anew.
-  maskedPaths: [],
-  readonlyPaths: [],
-  // systemd takes the top of what it sees for its own.
-  cgroupNamespace: 'private',
+export const nodePrivileges = ({ rootless }: EngineTraits) => ({
+  ...machinePrivileges(capabilities),
   deviceRules: rootless ? [] : ['a *:* rwm'],
-  // systemd and containerd expect them empty at each start; programs are run from both.
-  tmpfs: { '/tmp': 'exec', '/run': 'exec' },
 });

@@ -39,12 +39,12 @@ const untilOneEnds = async (
       const state = await docker.inspect(container).catch(() => undefined);
       if (state === undefined || state?.pid === pid) continue;
       const log = state ? await docker.logs(container, 12).catch(() => '') : '';
-      throw new LabError('environment-failed', `${name} ended while the cluster was starting.`, {
+      throw new LabError('environment-failed', `${name} ended while it was starting.`, {
         data: { node: name, component: 'container', log: log.split('\n') },
       });
     }
   }
-  if (givenUp.aborted) throw new LabError('environment-failed', 'The start of the cluster was interrupted.');
+  if (givenUp.aborted) throw new LabError('environment-failed', 'The start was interrupted.');
   // The work is done; nobody waits for this any more.
   return new Promise<never>(() => undefined);
 };
