@@ -72,6 +72,7 @@ const task = (question: TaskQuestion): ExpandedQuestion => ({
     fails,
     because,
   })),
+  undo: question.undo,
 });
 
 const checkOf = (check: Check): ExpandedCheck => ({

@@ -128,6 +128,8 @@ export interface ExpandedTask extends Every {
   readonly solve: readonly Step[];
   readonly alsoSolvedBy: readonly (readonly Step[])[];
   readonly nearMisses: readonly NearMiss[];
+  /** Takes back what any of these does; empty where only a fresh environment does. */
+  readonly undo: readonly Step[];
 }
 
 export interface ExpandedInfo extends Every {

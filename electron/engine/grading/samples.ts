@@ -60,6 +60,7 @@ export const taskOf = (checks: readonly ExpandedCheck[], some: Partial<ExpandedT
   solve: [{ node: 'a', run: 'true' }],
   alsoSolvedBy: [],
   nearMisses: [],
+  undo: [],
   ...some,
 });
 

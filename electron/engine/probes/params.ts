@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { compilePattern } from '../catalog/pattern.ts';
 
 /** What several probes take. The messages are shown to authors of labs. */
 export const interfaceName = z
@@ -22,3 +23,13 @@ export const network = z
   );
 
 export const family = z.enum(['inet', 'inet6']).default('inet').describe('inet is IPv4, inet6 is IPv6');
+
+export const linePattern = z
+  .string()
+  .superRefine((pattern, context) => {
+    const compiled = compilePattern(pattern);
+    if ('wrong' in compiled) context.addIssue({ code: 'custom', message: compiled.wrong });
+  })
+  .describe(
+    'A regular expression for a line, in the syntax of RE2; what its first group holds is the value, without a group what fits',
+  );

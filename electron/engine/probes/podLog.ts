@@ -5,6 +5,7 @@ import { valuesAt } from './kubernetes/fieldPath.ts';
 import { API_DEADLINE, API_LIMIT, clusterOf, type KubeObject } from './kubernetes/objects.ts';
 import { namespaceOrAll, selectorParams } from './kubernetes/params.ts';
 import { podsOf } from './kubernetes/pods.ts';
+import { linePattern } from './params.ts';
 import type { Probe } from './probe.ts';
 import { counted, countField } from './rows.ts';
 
@@ -14,15 +15,7 @@ const LIMIT = 256 * 1024;
 const params = z.strictObject({
   ...selectorParams,
   container: z.string().min(1).optional().describe("Usually the pod's first"),
-  pattern: z
-    .string()
-    .superRefine((pattern, context) => {
-      const compiled = compilePattern(pattern);
-      if ('wrong' in compiled) context.addIssue({ code: 'custom', message: compiled.wrong });
-    })
-    .describe(
-      'A regular expression for a line, in the syntax of RE2; what its first group holds is the value, without a group what fits',
-    ),
+  pattern: linePattern,
 });
 
 /** Lines of the logs of pods (`kubectl logs`), by the cluster's API. A pod that has not begun has no lines. */

@@ -22,6 +22,7 @@ export const allSteps = (lab: Draft): FoundStep[] =>
       ...listed([...path, 'solve'], question.solve),
       ...(question['also-solved-by'] ?? []).flatMap((way, other) => listed([...path, 'also-solved-by', other], way)),
       ...listed([...path, 'near-misses'], question['near-misses']),
+      ...listed([...path, 'undo'], question.undo),
     ];
   });
 

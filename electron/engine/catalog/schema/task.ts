@@ -19,5 +19,11 @@ export const TaskQuestion = z.strictObject({
   solve: z.array(Step).min(1),
   'also-solved-by': z.array(z.array(Step).min(1)).default([]).describe('Other right ways'),
   'near-misses': z.array(WrongTask).default([]),
+  undo: z
+    .array(Step)
+    .default([])
+    .describe(
+      'Takes back what solutions and near misses do, so that `prove` needs no fresh environment for each of them',
+    ),
 });
 export type TaskQuestion = z.infer<typeof TaskQuestion>;

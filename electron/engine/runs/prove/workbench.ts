@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LabError } from '../../../contract/error.ts';
 import type { Outcome } from '../../../contract/models/verdict.ts';
-import type { ExpandedQuestion } from '../../catalog/expanded.ts';
+import type { ExpandedQuestion, ExpandedTask } from '../../catalog/expanded.ts';
 import type { Step } from '../../catalog/schema.ts';
 import type { Run } from '../run.ts';
 import type { Solver } from '../solver.ts';
+import { said } from './claims.ts';
 
 /** A real network needs a moment: an address is resolved, a carrier comes up. Milliseconds. */
 const SETTLING = 4000;
@@ -16,6 +17,8 @@ export class Workbench {
   readonly #solver: Solver;
   /** The tasks whose solutions are all that was typed since the environment was fresh; null when something else was. */
   #solved: string | null = '';
+  /** A task for which the environment was made ready, and which of its checks did not hold then. */
+  #ready: { readonly task: string; readonly failing: string } | null = null;
   #over = false;
 
   constructor(run: Run, solver: Solver) {
@@ -27,10 +30,30 @@ export class Workbench {
   async before(question: ExpandedQuestion): Promise<void> {
     const wanted = earlier(this.run, question).filter((each) => each.kind === 'task');
     const ids = wanted.map(({ id }) => id).join(' ');
-    if (this.#solved === ids) return;
-    await this.reset();
-    for (const each of wanted) await this.type(each.solve);
-    this.#solved = ids;
+    if (this.#solved !== ids) {
+      const again = question.kind === 'task' && question.undo.length > 0 && this.#ready?.task === question.id;
+      if (again) await this.#undo(question, this.#ready?.failing ?? '');
+      else {
+        await this.reset();
+        for (const each of wanted) await this.type(each.solve);
+      }
+      this.#solved = ids;
+    }
+    if (question.kind !== 'task' || question.undo.length === 0) this.#ready = null;
+    else if (this.#ready?.task !== question.id)
+      this.#ready = { task: question.id, failing: failing(await this.look(question, null)) };
+  }
+
+  /** What was tried for the task is taken back by its own steps, and exactly those checks do not hold that did not before. */
+  async #undo(task: ExpandedTask, wanted: string): Promise<void> {
+    await this.type(task.undo);
+    const outcome = await this.lookUntil(task, (seen) => seen.verdict === 'fail' && failing(seen) === wanted);
+    if (outcome.verdict === 'fail' && failing(outcome) === wanted) return;
+    this.#ready = null;
+    throw new LabError(
+      'lab-invalid',
+      `undo does not take back what was done: ${said(outcome)}, and at first ${wanted} did not hold`,
+    );
   }
 
   async reset(): Promise<void> {
@@ -40,6 +63,7 @@ export class Workbench {
       this.#mustRun();
     }
     this.#solved = '';
+    this.#ready = null;
   }
 
   async type(steps: readonly Step[]): Promise<string> {
@@ -95,6 +119,13 @@ export class Workbench {
     throw new LabError('environment-failed', `The environment is ${view.state}.`);
   }
 }
+
+/** The checks that do not hold. */
+const failing = ({ checks }: Outcome): string =>
+  checks
+    .filter(({ verdict }) => verdict !== 'pass')
+    .map(({ id }) => id)
+    .join(' ');
 
 /** What must be solved before a question, in the order in which to solve it. */
 const earlier = (run: Run, question: ExpandedQuestion): ExpandedQuestion[] => {
