@@ -93,3 +93,32 @@ test('after its end it makes nothing in the run any more', async () => {
   await expect(bench.reset()).rejects.toMatchObject({ code: 'conflict' });
   expect(solver.typed).toEqual([]);
 });
+
+test('a task that says how it is taken back needs no fresh environment for its next way', async () => {
+  const task = run.question('wake');
+  if (task.kind !== 'task') throw new Error('wake is no task any more');
+  const undoable = { ...task, undo: [{ node: 'sw', run: 'true' }] };
+  const outcome = { question: 'wake', earned: 0, weight: 1, checks: [], message: null };
+  bench.look = async () => ({ ...outcome, verdict: 'fail' });
+  const fresh = nodes();
+  await bench.before(undoable);
+  await bench.type(task.solve);
+  await bench.before(undoable);
+  expect(solver.typed.at(-1)).toBe('sw');
+  expect(nodes()).toEqual(fresh);
+  await bench.reset();
+  expect(nodes()).toEqual(fresh);
+});
+
+test('what does not take it back is a fault of the lab, and the next time the environment is fresh', async () => {
+  const task = run.question('wake');
+  if (task.kind !== 'task') throw new Error('wake is no task any more');
+  const undoable = { ...task, undo: [{ node: 'sw', run: 'true' }] };
+  await bench.before(undoable);
+  await bench.type(task.solve);
+  bench.look = async () => ({ question: 'wake', verdict: 'pass', earned: 1, weight: 1, checks: [], message: null });
+  await expect(bench.before(undoable)).rejects.toMatchObject({ code: 'lab-invalid' });
+  const fresh = nodes();
+  await bench.before(undoable);
+  expect(nodes()).not.toEqual(fresh);
+});
