@@ -1,5 +1,6 @@
 import type { Terminal as Screen } from '@xterm/headless';
 import type { TerminalSize } from '../host/terminalGateway.ts';
+import { FloodGate } from './floodGate.ts';
 import { openScreen } from './headless.ts';
 import type { KeptPiece } from './keptOutput.ts';
 import { ScreenModes } from './screenModes.ts';
@@ -20,6 +21,7 @@ export class Mirror {
   readonly #serialize: () => string;
   readonly #modes: ScreenModes;
   readonly #unfinished = new UnfinishedSequence();
+  readonly #gate: FloodGate;
   #lastMark: ShellMark | null = null;
 
   constructor(size: TerminalSize) {
@@ -27,6 +29,20 @@ export class Mirror {
     this.#screen = screen;
     this.#serialize = serialize;
     this.#modes = new ScreenModes(screen);
+    const unfinished = this.#unfinished;
+    const modes = this.#modes;
+    this.#gate = new FloodGate({
+      write: (bytes, done) =>
+        screen.write(bytes, () => {
+          unfinished.feed(bytes);
+          done();
+        }),
+      scrolls: () => screen.buffer.active.type === 'normal' && modes.wholeScreen && unfinished.bytes.length === 0,
+      // The first lines may be written over what stands on the screen, and leave some of it.
+      get reach() {
+        return SCROLLBACK + 2 * screen.rows;
+      },
+    });
     screen.parser.registerOscHandler(133, (data) => {
       const mark = data[0];
       if (mark === 'A' || mark === 'B' || mark === 'C' || mark === 'D' || mark === 'P') this.#lastMark = mark;
@@ -58,18 +74,16 @@ export class Mirror {
 
   /** `parsed` is called in the order of writing, when the bytes are on the screen and nothing after them is. */
   write(bytes: Uint8Array, parsed: () => void = () => {}): void {
-    this.#screen.write(bytes, () => {
-      this.#unfinished.feed(bytes);
-      parsed();
-    });
+    this.#gate.write(bytes, parsed);
   }
 
   /** Calls back when everything written so far is on the screen, and nothing after it. */
   settled(callback: () => void): void {
-    this.#screen.write('', callback);
+    this.#gate.settled(callback);
   }
 
   resize({ cols, rows }: TerminalSize): void {
+    this.#gate.flush();
     this.#screen.resize(cols, rows);
   }
 
@@ -90,7 +104,8 @@ export class Mirror {
   async replay(pieces: readonly KeptPiece[]): Promise<void> {
     for (const piece of pieces) {
       if (piece.size !== null) this.resize(piece.size);
-      await new Promise<void>((resolve) => this.write(piece.bytes, resolve));
+      this.write(piece.bytes);
+      await new Promise<void>((resolve) => this.settled(resolve));
     }
   }
 
@@ -102,6 +117,7 @@ export class Mirror {
   }
 
   dispose(): void {
+    this.#gate.close();
     this.#screen.dispose();
   }
 }

@@ -49,6 +49,11 @@ export class ScreenModes {
     });
   }
 
+  /** No scroll region is set. */
+  get wholeScreen(): boolean {
+    return this.#region === null;
+  }
+
   /** Of the buffer that is shown now; which of the two that is, is not said. */
   sequences(): string {
     const { modes, buffer } = this.#screen;

@@ -82,7 +82,7 @@ test('a viewer that vanished holds nobody up', async () => {
 
 test('with nobody there the mirror takes the bytes at its own pace', async () => {
   const { source, terminal } = await started();
-  for (let i = 0; i < 3000; i++) source.say(`${'z'.repeat(998)}\r\n`);
+  for (let i = 0; i < 8000; i++) source.say(`${'z'.repeat(998)}\r\n`);
   expect(source.paused).toBe(true);
   while (source.held > 0) await sleep(5);
   await settled(terminal);
@@ -141,8 +141,7 @@ test('a shell that exits leaves its screen to be read, in the normal buffer', as
   const { source, terminal, views } = await started();
   source.say('before\r\n\x1b[?1049h\x1b[?25lfull screen');
   source.stop('exited');
-  await sleep(10);
-  expect(views.at(-1)).toBe('ended');
+  await vi.waitFor(() => expect(views.at(-1)).toBe('ended'));
   const late = page(terminal);
   await settled(terminal);
   const seen = late.bytes().toString();
@@ -154,12 +153,10 @@ test('a shell that exits leaves its screen to be read, in the normal buffer', as
 test('a lost way to the shell is found again once, and a second loss at once is an end', async () => {
   const { source, terminal, views } = await started();
   source.stop('lost');
-  await sleep(5);
-  expect(source.sizes).toHaveLength(2);
+  await vi.waitFor(() => expect(source.sizes).toHaveLength(2));
   expect(terminal.view.state).toBe('live');
   source.stop('lost');
-  await sleep(5);
-  expect(views.at(-1)).toBe('ended');
+  await vi.waitFor(() => expect(views.at(-1)).toBe('ended'));
 });
 
 test('close ends the program, leave does not', async () => {

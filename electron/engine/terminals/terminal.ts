@@ -9,8 +9,8 @@ import { Mirror, type ShellMark } from './mirror.ts';
 import { notice, resetScreen } from './notice.ts';
 import { Viewer } from './viewer.ts';
 
-/** Bytes that the mirror may be behind; it reads faster than any page draws. */
-const MIRROR_MARKS: FlowMarks = { high: 512 * 1024, low: 128 * 1024 };
+/** Bytes that the mirror may be behind: more than it gathers of a flood, so that gathering never slows the flood down. */
+const MIRROR_MARKS: FlowMarks = { high: 6 * 1024 * 1024, low: 3 * 1024 * 1024 };
 /** Milliseconds in which a second loss of the way to the shell is not mended by trying again. */
 const TOO_SOON = 2000;
 
