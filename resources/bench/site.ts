@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import { docker as dockerCalls } from '../../electron/contract/calls.ts';
+import { docker as dockerCalls, engine as engineCalls } from '../../electron/contract/calls.ts';
 import { clientFor } from '../../electron/engine/docker/address.ts';
 import { imageReference } from '../../electron/engine/docker/images/table.ts';
 import { label } from '../../electron/engine/docker/labels.ts';
@@ -28,6 +28,8 @@ export async function openSite(): Promise<Site & { close(): Promise<void> }> {
   const folder = stateDir();
   const engine = new EngineUnderTest(folder);
   const client = await engine.client();
+  // Nothing is made ahead while something else is measured: a cluster takes both cores for a minute.
+  await client.call(engineCalls.configure, { clusters: 'when-started', standby: 'off' });
   const status = await within(READY, 'Docker and images', client.call(dockerCalls.prepare, {}));
   if (status.docker.state !== 'ready') throw new Error('No Docker Engine: `npx patchbay doctor` says why.');
   const dockerAddress = status.docker.endpoint;
