@@ -31,6 +31,7 @@ export const view: RunView = {
   canPause: false,
   missingImages: [],
   nodes: [{ name: 'a', kind: 'host', container: 'patchbay-a', state: 'running' }],
+  drawing: { nodes: [{ name: 'a', kind: 'host' }], links: [], networks: [] },
   questions: [
     { kind: 'answer', ...common, id: 'mac', number: 1, type: 'mac', label: 'MAC', given: null },
     { kind: 'choice', ...common, id: 'which', number: 2, options: [], many: true, given: null },

@@ -27,6 +27,7 @@ export type ShortcutId =
   | 'next'
   | 'check'
   | 'flag'
+  | 'topology'
   | 'split'
   | 'terminal'
   | 'find'
@@ -51,6 +52,7 @@ export const bindings: readonly Binding[] = [
   bind('previous', 'Alt Up', everywhere, (it) => alt(it) && it.key === 'ArrowUp'),
   bind('next', 'Alt Down', everywhere, (it) => alt(it) && it.key === 'ArrowDown'),
   bind('flag', 'Alt G', everywhere, (it) => alt(it) && it.code === 'KeyG'),
+  bind('topology', 'Alt T', everywhere, (it) => alt(it) && it.code === 'KeyT'),
   bind('terminal', 'Ctrl Shift 1', everywhere, (it) => ctrlShift(it) && /^Digit[1-9]$/.test(it.code)),
   bind('split', 'Ctrl \\', outside, (it) => ctrl(it) && it.code === 'Backslash'),
   bind('split', 'Ctrl Shift \\', ['terminal'], (it) => ctrlShift(it) && it.code === 'Backslash'),

@@ -1,6 +1,7 @@
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Flag from '@lucide/svelte/icons/flag';
 import Lightbulb from '@lucide/svelte/icons/lightbulb';
+import Network from '@lucide/svelte/icons/network';
 import Pause from '@lucide/svelte/icons/pause';
 import Play from '@lucide/svelte/icons/play';
 import { m } from '../messages/messages.ts';
@@ -9,7 +10,7 @@ import type { RunState } from './runState.svelte.ts';
 import { signOf, stateWord } from './signs.ts';
 
 /** What can be done in an open run, and a line for each question. What destroys something stays with its own button. */
-export function labCommands(run: RunState, check: () => void): Command[] {
+export function labCommands(run: RunState, check: () => void, map: () => void): Command[] {
   const question = run.question;
   if (!run.view || !question) return [];
   const questions: Command[] = run.view.questions.map((it) => ({
@@ -20,7 +21,15 @@ export function labCommands(run: RunState, check: () => void): Command[] {
     note: stateWord(it),
     run: () => void run.select(it.id),
   }));
-  if (run.view.finishedAt) return questions;
+  const topology: Command = {
+    id: 'topology',
+    group: 'lab',
+    title: m.topology.open,
+    sign: { icon: Network },
+    keys: 'Alt T',
+    run: map,
+  };
+  if (run.view.finishedAt) return [topology, ...questions];
   const hint: Command[] =
     question.hints.total > question.hints.shown.length
       ? [
@@ -44,6 +53,7 @@ export function labCommands(run: RunState, check: () => void): Command[] {
       run: () => void run.flag(),
     },
     ...hint,
+    topology,
     ...pausing(run),
     ...questions,
   ];

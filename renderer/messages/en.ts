@@ -6,6 +6,7 @@ import { lab, news } from './en/lab.ts';
 import { starting } from './en/starting.ts';
 import { status } from './en/status.ts';
 import { terminal } from './en/terminal.ts';
+import { topology } from './en/topology.ts';
 
 /** Every text of the page in English, by its place. Functions take the values that stand in a sentence. */
 export const en = {
@@ -22,6 +23,7 @@ export const en = {
   news,
   lab,
   terminal,
+  topology,
   palette,
   keys,
   status,

@@ -87,6 +87,33 @@ const aCheck = (id: string, node: string, text: string): Of<'task'>['checks'][nu
   message: null,
 });
 
+export const aDrawing: RunView['drawing'] = {
+  nodes: [
+    { name: 'a', kind: 'host' },
+    { name: 'router', kind: 'router' },
+    { name: 'b', kind: 'host' },
+    { name: 'sw1', kind: 'switch' },
+  ],
+  links: [
+    {
+      a: { node: 'a', port: 'eth0', addresses: ['192.168.4.10'] },
+      b: { node: 'sw1', port: 'port1', addresses: [] },
+      segment: 0,
+    },
+    {
+      a: { node: 'router', port: 'eth0', addresses: [] },
+      b: { node: 'sw1', port: 'port2', addresses: [] },
+      segment: 0,
+    },
+    {
+      a: { node: 'router', port: 'eth1', addresses: [] },
+      b: { node: 'b', port: 'eth0', addresses: ['10.9.8.10/24'] },
+      segment: 1,
+    },
+  ],
+  networks: [{ name: '', range: '192.168.4.0/24', segment: 0 }],
+};
+
 export const aRun = (more: Partial<RunView> = {}): RunView => ({
   id: 'routing-abcde',
   lab: { id: 'routing', title: 'A router between networks', minutes: 25, edited: false },
@@ -104,6 +131,7 @@ export const aRun = (more: Partial<RunView> = {}): RunView => ({
     { name: 'b', kind: 'host', container: 'pb-b', state: 'running' },
     { name: 'router', kind: 'router', container: 'pb-router', state: 'running' },
   ],
+  drawing: aDrawing,
   questions: [anAnswer(), aChoice(), aTask(), anInfo()],
   current: 'mac',
   score: { earned: 0, max: 5 },
@@ -138,6 +166,7 @@ export const aLab = (more: Partial<GoodLab> = {}): GoodLab => ({
   minutes: 25,
   topics: ['routing'],
   environment: { kind: 'hosts', nodes: ['a', 'b', 'router'] },
+  drawing: aDrawing,
   questions: 8,
   points: 14,
   needs: ['veth', 'bridge'],

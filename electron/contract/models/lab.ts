@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Drawing } from './drawing.ts';
 
 /** A mistake in a lab's files, where it stands and what would be right. Lines and columns count from 1. */
 export const Mistake = z.object({
@@ -42,6 +43,7 @@ export const LabCard = z.discriminatedUnion('state', [
     minutes: z.number(),
     topics: z.array(z.string()),
     environment: z.object({ kind: z.string(), nodes: z.array(z.string()) }),
+    drawing: Drawing,
     questions: z.number(),
     points: z.number(),
     needs: z.array(z.string()),

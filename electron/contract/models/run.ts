@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorView } from '../error.ts';
+import { Drawing } from './drawing.ts';
 import { Step } from './progress.ts';
 import { SeenView } from './verdict.ts';
 
@@ -116,6 +117,7 @@ export const RunView = z.object({
   canPause: z.boolean(),
   missingImages: z.array(MissingImage),
   nodes: z.array(NodeView),
+  drawing: Drawing,
   questions: z.array(QuestionView),
   /** The question that stood open last. */
   current: z.string(),

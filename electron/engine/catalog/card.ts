@@ -1,4 +1,5 @@
 import type { Attempt, Availability, LabCard } from '../../contract/models/lab.ts';
+import { drawLab } from './drawing/drawLab.ts';
 import { kernelNeeds } from './kernelNeeds.ts';
 import type { LoadedLab } from './lab.ts';
 import { nodeNamesOf } from './nodeNames.ts';
@@ -16,6 +17,7 @@ export const cardOf = (loaded: LoadedLab, availability: Availability, attempts: 
     minutes: lab.minutes,
     topics: lab.topics,
     environment: { kind: lab.environment.kind, nodes: nodeNamesOf(lab.environment) },
+    drawing: drawLab(lab),
     questions: lab.questions.length,
     points: lab.questions.reduce((sum, question) => sum + (question.kind === 'info' ? 0 : question.weight), 0),
     needs: kernelNeeds(lab),

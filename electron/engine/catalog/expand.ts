@@ -1,12 +1,12 @@
 import { clusterBindings } from './cluster/bindings.ts';
 import { planCluster } from './cluster/plan.ts';
-import type { ClusterTopology, ExpandedLab } from './expanded.ts';
+import type { ClusterTopology, Endpoint, ExpandedLab, LinkedTopology } from './expanded.ts';
 import { expandHosts } from './expandHosts.ts';
 import { expandQuestion } from './expandQuestion.ts';
 import { fillDeep } from './fillDeep.ts';
 import { kernelNeeds } from './kernelNeeds.ts';
 import type { Lab } from './lab.ts';
-import type { KubernetesEnvironment } from './schema.ts';
+import type { DockerEnvironment, HostsEnvironment, KubernetesEnvironment } from './schema.ts';
 import { type Bindings, fill } from './template.ts';
 import { drawVars } from './vars.ts';
 
@@ -22,7 +22,24 @@ export const expandLab = (lab: Lab, seed: number, recorded: Readonly<Record<stri
     return { ...withValues(lab, all), actual: { ...actual, ...cluster.actual }, environment: cluster.topology };
   }
   const hosts = expandHosts(filled(lab.environment, bindings), { seed, lab: lab.id, actual, recorded });
-  return { ...withValues(lab, bindings), actual: { ...actual, ...hosts.macs }, environment: hosts.environment };
+  return {
+    ...withValues(lab, bindings),
+    actual: { ...actual, ...hosts.macs },
+    environment: { ...hosts.environment, links: withSeeded(hosts.environment.links, lab.environment) },
+  };
+};
+
+/** Marks what the file names by a template. */
+const withSeeded = (
+  links: LinkedTopology['links'],
+  { links: written }: HostsEnvironment | DockerEnvironment,
+): LinkedTopology['links'] => {
+  const marked = (endpoint: Endpoint, text: string | undefined): Endpoint =>
+    text?.includes('${') ? { ...endpoint, seeded: true } : endpoint;
+  return links.map(({ a, b }, index) => {
+    const endpoints = written[index]?.endpoints;
+    return { a: marked(a, endpoints?.[0]), b: marked(b, endpoints?.[1]) };
+  });
 };
 
 const expandCluster = (

@@ -47,6 +47,8 @@ export interface ClusterTopology extends ClusterPlan {
 export interface Endpoint {
   readonly node: string;
   readonly interface: string;
+  /** Its name holds a value of the seed, which a question may ask for. */
+  readonly seeded?: true;
 }
 
 export interface ExpandedNode {

@@ -36,4 +36,11 @@ export const holdsIndex = (prefix: number, index: number): boolean =>
 export const addressAt = (subnet: Subnet, index: number): string =>
   toAddress(subnet.base + (index < 0 ? sizeOf(subnet.prefix) + index : index));
 
+/** The network of an address in CIDR form. Throws for what is none. */
+export const networkOf = (cidr: string): string => {
+  const [address = '', length = ''] = cidr.split('/');
+  const size = sizeOf(Number(length));
+  return `${toAddress(Math.floor(toNumber(address) / size) * size)}/${length}`;
+};
+
 export const maskOf = (prefix: number): string => toAddress(2 ** 32 - sizeOf(prefix));

@@ -1,3 +1,4 @@
+import type { Drawing } from '../../contract/models/drawing.ts';
 import type { Attempt } from '../../contract/models/lab.ts';
 import type {
   CheckView,
@@ -8,6 +9,7 @@ import type {
   RunSummary,
   RunView,
 } from '../../contract/models/run.ts';
+import { drawRun } from '../catalog/drawing/drawLab.ts';
 import type { ExpandedLab, ExpandedQuestion, ExpandedTask } from '../catalog/expanded.ts';
 import type { AnswerType } from '../catalog/schema.ts';
 import { containerName } from '../environments/nodeProcess.ts';
@@ -23,6 +25,15 @@ export interface Present {
   /** `question/check` to whether it holds now. */
   readonly holds: ReadonlyMap<string, boolean>;
 }
+
+const drawings = new WeakMap<ExpandedLab, Drawing>();
+
+/** It follows from the lab and the run's purpose alone, and a run is viewed with every tick. An exam has no addresses in it. */
+const drawn = (lab: ExpandedLab, { created }: RunState): Drawing => {
+  const drawing = drawings.get(lab) ?? drawRun(lab, created.purpose !== 'exam');
+  drawings.set(lab, drawing);
+  return drawing;
+};
 
 /** The run as a page shows it. No truth is in it: only what the learner gave, and what was said to it. */
 export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): RunView => {
@@ -46,6 +57,7 @@ export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): Ru
     nodes: lab.environment.nodes.map((node) =>
       viewNode(state, { name: node.name, kind: 'role' in node ? node.role : node.kind }, present),
     ),
+    drawing: drawn(lab, state),
     questions,
     current: state.current ?? lab.questions[0]?.id ?? '',
     score: scoreOf(state, lab),
@@ -54,7 +66,7 @@ export const viewRun = (state: RunState, lab: ExpandedLab, present: Present): Ru
 
 /** While an exam goes on nothing is shown that helps or judges. */
 const withoutHelp = (view: QuestionView): QuestionView => {
-  const bare = { hints: { shown: [], total: 0 }, solution: null, hasSolution: false };
+  const bare = { hints: { shown: [], total: 0 }, solution: null, hasSolution: false, seen: [] };
   return view.kind === 'task' ? { ...view, ...bare, checks: [] } : { ...view, ...bare };
 };
 

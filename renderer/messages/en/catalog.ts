@@ -27,7 +27,7 @@ export const catalog = {
   noLabsHint: 'A lab is a folder with a lab.yaml. On the command line, npx patchbay new my-lab starts one.',
   showAll: 'Show all labs',
   facts: (topics: string, questions: number, minutes: number) =>
-    [topics, count(questions, 'question', 'questions'), `${minutes} min`].filter(Boolean).join(', '),
+    [topics, count(questions, 'question', 'questions'), `${minutes}\u00a0min`].filter(Boolean).join(', '),
   practice: 'Practice',
   starting: 'Starting',
   seed: 'Seed',

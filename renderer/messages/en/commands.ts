@@ -29,6 +29,7 @@ export const keys = {
     next: 'Next question',
     check: 'Check',
     flag: 'Flag the question',
+    topology: 'Show the topology',
     split: 'Terminals side by side or stacked',
     terminal: 'New terminal on node 1 to 9',
     find: 'Find in the terminal',
