@@ -14,10 +14,12 @@ import {
 import { afterUpgrade } from './afterUpgrade.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { LabWatch } from './catalog/labWatch.ts';
+import type { DockerConnection } from './docker/connect.ts';
 import { cleanImages } from './docker/images/cleanImages.ts';
 import { imageReference } from './docker/images/table.ts';
 import { engineHandlers } from './engineHandlers.ts';
 import { missingFeatures } from './environments/kernelFeatures.ts';
+import { pruneStates } from './environments/kubernetes/frozen/prune.ts';
 import { needsRoom, shortOfRoom } from './environments/room.ts';
 import { ExamFolders } from './exam/examFolders.ts';
 import { examHandlers } from './exam/examHandlers.ts';
@@ -101,9 +103,14 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
       adopted: () => runs.adopted,
       ready: (site) => {
         terminals.begin(site);
-        // Images of earlier versions: nobody starts anything from them any more.
-        const store = keeper.connection?.images;
-        if (store) void afterUpgrade(stateDir, version, () => cleanImages(store, 'old')).catch(ignore);
+        // Images and clusters of earlier versions: nobody starts anything from them any more.
+        const { connection } = keeper;
+        const removeOld = (docker: DockerConnection) =>
+          Promise.all([
+            cleanImages(docker.images, 'old'),
+            pruneStates(docker, { owner, stateDir, current: imageReference('node') }),
+          ]);
+        if (connection) void afterUpgrade(stateDir, version, () => removeOld(connection)).catch(ignore);
         terminals.restore(runs.resume());
         void exams.resume().catch(ignore);
         fillPool(site, runs.live.length > 0 ? FILL_LATER : 0);
@@ -237,6 +244,7 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
           await ahead.standDown();
         },
         owner,
+        stateDir,
       }),
     },
     pushes,

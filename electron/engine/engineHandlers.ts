@@ -9,6 +9,7 @@ import type { DockerConnection } from './docker/connect.ts';
 import { diagnoses, doctor } from './docker/doctor.ts';
 import { label } from './docker/labels.ts';
 import { clusterDiagnoses } from './environments/diagnoses/cluster.ts';
+import { pruneStates } from './environments/kubernetes/frozen/prune.ts';
 import { allNodes } from './environments/nodeRoles.ts';
 import { type Handlers, handle } from './host/hosted.ts';
 import type { LabFolders } from './labFolders.ts';
@@ -25,6 +26,7 @@ export interface EngineParts {
   readonly keeper: SiteKeeper;
   readonly settings: SettingsFile;
   readonly owner: string;
+  readonly stateDir: string;
   status(): EngineStatus;
   missingFeatures(): ReadonlySet<string>;
   fillPool(): void;
@@ -40,6 +42,7 @@ export const engineHandlers = ({
   keeper,
   settings,
   owner,
+  stateDir,
   status,
   missingFeatures,
   fillPool,
@@ -75,6 +78,7 @@ export const engineHandlers = ({
     await emptyPool();
     const after = new Set((await connection.list({ [label.owner]: owner })).map(({ id }) => id));
     const cleaned = await clean(connection, { owner: all ? null : owner, images: images ?? false });
+    if (images) await pruneStates(connection, { owner, stateDir, current: null });
     return { ...cleaned, containers: cleaned.containers + before.filter(({ id }) => !after.has(id)).length };
   }),
   ...handle(calls.engine.settings, async () => settings.read()),

@@ -3,6 +3,7 @@ import { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
 import type { ClusterTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
+import { label } from '../../docker/labels.ts';
 import { type RunningStep, unseenStep } from '../../progress/stepList.ts';
 import { containerName, containersGone, type NodeProcess } from '../nodeProcess.ts';
 import type { Containers, Provider, StartRequest } from '../provider.ts';
@@ -196,9 +197,9 @@ export class ClusterProvider implements Provider<ClusterTopology> {
     return first;
   }
 
-  #key({ variant, nodes }: ClusterTopology): FrozenKey {
+  #key({ variant, nodes }: ClusterTopology, nodeImage = this.#options.kind.nodeImage): FrozenKey {
     return {
-      nodeImage: this.#options.kind.nodeImage,
+      nodeImage,
       variant: variant.name,
       nodes: nodes.map(({ name }) => name),
     };
@@ -206,13 +207,13 @@ export class ClusterProvider implements Provider<ClusterTopology> {
 
   /** Of a cluster that an earlier engine made: from its frozen state, or, where that is gone, from its own files. */
   async #credentials(topology: ClusterTopology, containers: Containers): Promise<Credentials> {
-    const frozen = await this.#store.read(this.#key(topology));
-    if (frozen) return credentialsIn(frozen.kubeconfig);
     const [controlPlane] = topology.nodes;
-    const own = await this.#docker.readFile(
-      containerOf(containers, controlPlane?.name ?? ''),
-      '/etc/kubernetes/admin.conf',
-    );
+    const container = containerOf(containers, controlPlane?.name ?? '');
+    // An earlier version of Patchbay may have made it: the state of another image has other keys.
+    const image = (await this.#docker.inspect(container))?.labels[label.unit];
+    const frozen = await this.#store.read(this.#key(topology, image));
+    if (frozen) return credentialsIn(frozen.kubeconfig);
+    const own = await this.#docker.readFile(container, '/etc/kubernetes/admin.conf');
     if (own) return credentialsIn(Buffer.from(own).toString());
     throw new LabError('environment-failed', "The cluster's keys are not there any more.", {
       hint: 'Reset the environment: the cluster is made anew.',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -45,6 +45,22 @@ test('what is there stays, and nothing half-made is left', async () => {
   expect((await store.write(key, { ...cluster, kubeconfig: 'other' })).kubeconfig).toBe(cluster.kubeconfig);
   expect((await store.read(key))?.kubeconfig).toBe('kind: Config');
   expect(readdirSync(join(folder, 'clusters'))).toHaveLength(1);
-  await store.forget(key);
-  expect(await store.read(key)).toBeNull();
+});
+
+test('states of other images go, with what a killed write has left', async () => {
+  const store = new FrozenStore(folder);
+  expect(await store.keepOnly([])).toBe(0);
+  const other = { ...key, nodeImage: 'patchbay/node:2', variant: 'delta', nodes: ['controlplane'] };
+  await store.write(key, cluster);
+  await store.write(other, { ...cluster, nodes: new Map([['controlplane', Buffer.from('one')]]) });
+  const abandoned = join(folder, 'clusters', 'new-dead');
+  const underWay = join(folder, 'clusters', 'new-alive');
+  for (const half of [abandoned, underWay]) mkdirSync(half);
+  utimesSync(abandoned, 0, 0);
+  expect(await store.keepOnly([key.nodeImage, other.nodeImage])).toBe(1);
+  expect(existsSync(underWay)).toBe(true);
+  expect(await store.keepOnly([other.nodeImage])).toBe(1);
+  expect([await store.has(key), await store.has(other)]).toEqual([false, true]);
+  expect(await store.keepOnly([])).toBe(1);
+  expect(await store.has(other)).toBe(false);
 });

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { MOST_NODES, nodeNames } from '../../../catalog/cluster/plan.ts';
+import { variants } from '../../../catalog/cluster/variants.ts';
 import type { OverlayEnd } from '../overlay.ts';
 
 /** What a cluster is restored from. Holds private keys: it never leaves the machine that made it. */
@@ -22,6 +24,10 @@ export interface FrozenKey {
 
 /** Changes when what is frozen, or how, has changed. */
 const FORMAT = 2;
+/** With which the folder of a state begins that is being written. */
+const HALF = 'new-';
+/** Milliseconds after which nobody writes it any more. */
+const WRITING = 60_000;
 const KUBECONFIG = 'admin.conf';
 const OVERLAY = 'overlay.json';
 
@@ -60,7 +66,7 @@ export class FrozenStore {
 
   /** Whole or not at all. Of two that write the same at once the first stays: resolves with what is kept, whose keys everybody has to use. */
   async write(key: FrozenKey, cluster: FrozenCluster): Promise<FrozenCluster> {
-    const half = join(this.#folder, `new-${randomBytes(6).toString('hex')}`);
+    const half = join(this.#folder, `${HALF}${randomBytes(6).toString('hex')}`);
     await mkdir(half, { recursive: true, mode: 0o700 });
     try {
       const files: [string, string | Uint8Array][] = [
@@ -82,15 +88,38 @@ export class FrozenStore {
     }
   }
 
-  /** It turned out to be of no use. */
-  async forget(key: FrozenKey): Promise<void> {
-    await rm(this.#place(key), { recursive: true, force: true });
+  /** Removes every state but those of these images, and what a write that was killed has left. Resolves with how many went. */
+  async keepOnly(nodeImages: readonly string[]): Promise<number> {
+    const there = await readdir(this.#folder).catch(() => []);
+    const kept = new Set(nodeImages.flatMap(keysOf).map(nameOf));
+    const old = there.filter((name) => !kept.has(name));
+    const now = Date.now();
+    const gone = await Promise.all(
+      old.map(async (name) => {
+        const place = join(this.#folder, name);
+        if (name.startsWith(HALF) && now - ((await stat(place).catch(() => null))?.mtimeMs ?? 0) < WRITING)
+          return false;
+        await rm(place, { recursive: true, force: true });
+        return true;
+      }),
+    );
+    return gone.filter(Boolean).length;
   }
 
-  #place({ nodeImage, variant, nodes }: FrozenKey): string {
-    const hash = createHash('sha256')
-      .update(JSON.stringify([FORMAT, nodeImage, variant, nodes]))
-      .digest('hex');
-    return join(this.#folder, `${variant}-${nodes.length}-${hash.slice(0, 12)}`);
+  #place(key: FrozenKey): string {
+    return join(this.#folder, nameOf(key));
   }
 }
+
+const nameOf = ({ nodeImage, variant, nodes }: FrozenKey): string => {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([FORMAT, nodeImage, variant, nodes]))
+    .digest('hex');
+  return `${variant}-${nodes.length}-${hash.slice(0, 12)}`;
+};
+
+/** Whatever can have been frozen of an image. */
+const keysOf = (nodeImage: string): FrozenKey[] =>
+  variants.flatMap(({ name }) =>
+    Array.from({ length: MOST_NODES }, (_, more) => ({ nodeImage, variant: name, nodes: nodeNames(more + 1) })),
+  );
