@@ -106,6 +106,7 @@ describe('a cluster', () => {
     expect(ofCluster({ state: 'ready' }, { missingFeatures: new Set(['br_netfilter']) })).toMatchObject({
       state: 'unavailable',
       reason: 'The kernel that Docker runs on has no br_netfilter.',
+      hint: expect.stringContaining('modprobe br_netfilter'),
     });
   });
 });

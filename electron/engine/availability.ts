@@ -3,6 +3,7 @@ import type { EngineStatus, PreparationView } from '../contract/models/status.ts
 import { kernelNeeds } from './catalog/kernelNeeds.ts';
 import type { LoadedLab } from './catalog/lab.ts';
 import { nodeNamesOf } from './catalog/nodeNames.ts';
+import { kernelLacks } from './environments/kernelFeatures.ts';
 import { type Room, type Size, shortOfRoom } from './environments/room.ts';
 import { secondsLeft } from './progress/secondsLeft.ts';
 
@@ -33,8 +34,10 @@ export const availabilityOf = (loaded: LoadedLab, here: Here): Availability => {
     return { state: 'unavailable', reason: docker.error.message, hint: docker.error.hint };
   if (images.state === 'failed') return { state: 'unavailable', reason: images.error.message, hint: images.error.hint };
   const missing = kernelNeeds(loaded.lab).filter((feature) => missingFeatures.has(feature));
-  if (missing.length > 0)
-    return { state: 'unavailable', reason: `The kernel that Docker runs on has no ${missing.join(', ')}.`, hint: null };
+  if (missing.length > 0) {
+    const { message, hint } = kernelLacks(missing);
+    return { state: 'unavailable', reason: message, hint };
+  }
   if (docker.state === 'connecting') return { state: 'preparing', reason: 'Looking for Docker', secondsLeft: null };
   if (images.state === 'preparing')
     return { state: 'preparing', reason: 'Getting the images', secondsLeft: secondsLeft(images.steps) };

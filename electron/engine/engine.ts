@@ -14,13 +14,14 @@ import {
 import { afterUpgrade } from './afterUpgrade.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { LabWatch } from './catalog/labWatch.ts';
+import { nodeNamesOf } from './catalog/nodeNames.ts';
 import type { DockerConnection } from './docker/connect.ts';
 import { cleanImages } from './docker/images/cleanImages.ts';
 import { imageReference } from './docker/images/table.ts';
 import { engineHandlers } from './engineHandlers.ts';
 import { missingFeatures } from './environments/kernelFeatures.ts';
 import { pruneStates } from './environments/kubernetes/frozen/prune.ts';
-import { needsRoom, shortOfRoom } from './environments/room.ts';
+import { shortOfRoom } from './environments/room.ts';
 import { ExamFolders } from './exam/examFolders.ts';
 import { examHandlers } from './exam/examHandlers.ts';
 import { Exams } from './exam/exams.ts';
@@ -60,6 +61,9 @@ const CLUSTERS_LATER = 10_000;
 
 /** What the first node of an environment is made of: a proof holds for this image. */
 const imageOf = { hosts: 'host', docker: 'docker-node', kubernetes: 'node' } as const;
+
+/** Milliseconds in which a Docker that is there is found. */
+const SITE_SOON = 5000;
 
 const ignore = () => undefined;
 
@@ -145,10 +149,16 @@ export const createEngine = async ({ stateDir, labFolders = [] }: EngineOptions)
     currentLab: (folder) => labs.hash(folder),
     site: () => keeper.ready(),
     seedFor: (lab) => ahead.seedFor(lab),
-    fits: async (size) => {
-      const room = needsRoom(size) ? await keeper.room() : null;
-      const short = room && shortOfRoom(size, room);
-      if (short) throw short;
+    fits: async (environment) => {
+      if (environment.kind === 'hosts') return;
+      // Where it takes longer than that, images are being made, and the start shows it.
+      const site = await Promise.race([keeper.ready().catch(() => null), delay(SITE_SOON, null, { ref: false })]);
+      const { kind } = environment;
+      const nodes = nodeNamesOf(environment).length;
+      const room = kind === 'kubernetes' ? null : await keeper.room();
+      const why =
+        kind === 'kubernetes' ? await site?.clusters.whyNotHere(nodes) : room && shortOfRoom({ kind, nodes }, room);
+      if (why) throw why;
     },
     events: {
       changed: (run) => {

@@ -9,6 +9,7 @@ import { labelFilter, watchContainers } from './events.ts';
 import { execToEnd, startExec } from './execs.ts';
 import { type Housekeeping, housekeeping } from './housekeeping.ts';
 import { type ImageStore, imageStore } from './images/imageStore.ts';
+import { infoFrom } from './info.ts';
 import type { DockerInfo, Endpoint } from './model.ts';
 
 /** Docker with what only this folder needs: images and what is to be cleaned away. */
@@ -90,18 +91,7 @@ async function infoOf(client: Dockerode): Promise<DockerInfo> {
   const [version, info] = await bounded('tell about itself', patience.ask, () =>
     Promise.all([client.version(), client.info()]),
   );
-  return {
-    version: version.Version,
-    apiVersion: version.ApiVersion,
-    os: version.Os,
-    arch: version.Arch,
-    cpus: info.NCPU,
-    memoryTotal: info.MemTotal,
-    operatingSystem: info.OperatingSystem,
-    // Engines before 20.10 know only the first and say nothing.
-    cgroupVersion: info.CgroupVersion === '2' ? 2 : 1,
-    rootless: (info.SecurityOptions ?? []).some((option: string) => option.includes('name=rootless')),
-  };
+  return infoFrom(version, info);
 }
 
 /** Without a tty the log is multiplexed like an exec's stream; here it is all there at once. */

@@ -27,6 +27,7 @@ const hostConfig = (spec: ContainerSpec): HostConfig => ({
   SecurityOpt: securityOptions(spec),
   CgroupnsMode: spec.cgroupNamespace,
   DeviceCgroupRules: spec.deviceRules ? [...spec.deviceRules] : undefined,
+  Devices: spec.devices?.map((path) => ({ PathOnHost: path, PathInContainer: path, CgroupPermissions: 'rwm' })),
   Tmpfs: spec.tmpfs ? { ...spec.tmpfs } : undefined,
   Mounts: spec.volumes?.map(volumeMount),
   Init: spec.init,

@@ -24,6 +24,8 @@ export interface DockerInfo {
   readonly cgroupVersion: 1 | 2;
   /** The engine runs without root's rights. */
   readonly rootless: boolean;
+  /** Of the control groups' `cpu`, `cpuset`, `memory`, `pids` those that containers do not get. All of them on a rootless engine with v1. */
+  readonly missingControllers: readonly string[];
 }
 
 /** What every container of ours is made from; everything that is not named here is off. */
@@ -52,6 +54,8 @@ export interface ContainerSpec {
   readonly cgroupNamespace?: 'private';
   /** `a *:* rwm`: which devices the container may make and open, as the kernel's devices.allow has it. */
   readonly deviceRules?: readonly string[];
+  /** Devices of the engine's machine, under the same path. */
+  readonly devices?: readonly string[];
   /** Folder -> mount options: memory in place of the image's layer. */
   readonly tmpfs?: Readonly<Record<string, string>>;
   readonly volumes?: readonly VolumeMount[];

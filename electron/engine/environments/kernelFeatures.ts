@@ -1,3 +1,4 @@
+import { LabError } from '../../contract/error.ts';
 import type { Agent } from '../agent/agent.ts';
 import { quote } from '../agent/quote.ts';
 
@@ -27,3 +28,9 @@ export const missingFeatures = async (agent: Agent, features: Iterable<string>):
   const { stdout } = await agent.run(tried.join('\n'), { deadlineMs: 5000 });
   return new Set(stdout.split('\n').filter(Boolean));
 };
+
+export const kernelLacks = (features: readonly string[]): LabError =>
+  new LabError('environment-failed', `The kernel that Docker runs on has no ${features.join(', ')}.`, {
+    hint: `\`sudo modprobe ${features.join(' ')}\` on that machine loads what is there; a kernel without it cannot carry this lab.`,
+    data: { component: 'kernel', missing: [...features] },
+  });

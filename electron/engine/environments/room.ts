@@ -38,9 +38,6 @@ const needsOf: { readonly [Kind in Size['kind']]: ((nodes: number) => Needs) | n
   kubernetes: (nodes) => ({ memory: (700 + 250 * (nodes - 1)) * MIB, disk: 1.5 * GIB }),
 };
 
-/** Whether it is worth asking for the room at all. */
-export const needsRoom = ({ kind }: Pick<Size, 'kind'>): boolean => needsOf[kind] !== null;
-
 /** What making the images of clusters takes for a while: modules, the compiler's cache, images. */
 export const BUILD_NEEDS: Needs = { memory: 2 * GIB, disk: 10 * GIB };
 

@@ -42,6 +42,7 @@ beforeEach(() => {
   const site: SiteDouble = {
     ...siteDouble(),
     clusters: {
+      whyNotHere: async () => null,
       standingBy: () => standing,
       standBy: async ({ variant }: ClusterTopology) => {
         standing = variant.name;

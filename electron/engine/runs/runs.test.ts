@@ -120,6 +120,20 @@ test('eight environments at most, however many are asked for at once; one that i
   await expect(start('more')).resolves.toBeDefined();
 });
 
+test('what the machine cannot carry is refused with the reason before anything is made', async () => {
+  const short = new LabError('limit', 'A cluster of 2 nodes needs 950 MiB of memory, and 300 MiB are free.');
+  const asked: unknown[] = [];
+  const fits = async (environment: unknown) => {
+    asked.push(environment);
+    throw short;
+  };
+  const refusing = runsDouble(stateDir, site, { fits }).runs;
+  await expect(refusing.start('explore-environment', 1, 'x')).rejects.toBe(short);
+  expect(asked).toEqual([expect.objectContaining({ kind: 'kubernetes', nodes: ['controlplane', 'node01'] })]);
+  expect(refusing.live).toEqual([]);
+  expect(site.docker.containers.size).toBe(0);
+});
+
 test('an unknown lab leaves nothing behind; an unknown run or question is named', async () => {
   await expect(runs.start('swiching', 1, 'x')).rejects.toMatchObject({
     code: 'not-found',

@@ -4,7 +4,6 @@ import { LabError } from '../../contract/error.ts';
 import type { RunSummary } from '../../contract/models/run.ts';
 import { expandLab } from '../catalog/expand.ts';
 import type { Lab } from '../catalog/lab.ts';
-import { nodeNamesOf } from '../catalog/nodeNames.ts';
 import type { ContainerEvent } from '../docker/model.ts';
 import { GATEWAY } from '../environments/kubernetes/containers.ts';
 import { Journal } from './journal/journal.ts';
@@ -180,7 +179,7 @@ export class Runs {
     }
     this.#beginning++;
     try {
-      await this.#options.fits({ kind: lab.environment.kind, nodes: nodeNamesOf(lab.environment).length });
+      await this.#options.fits(lab.environment);
       return await this.#begin(lab, seed ?? (await this.#options.seedFor(lab)), attempt, purpose, exam);
     } finally {
       this.#beginning--;

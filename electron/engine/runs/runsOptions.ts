@@ -1,5 +1,4 @@
 import type { Lab } from '../catalog/lab.ts';
-import type { Size } from '../environments/room.ts';
 import type { RunEvents } from './run.ts';
 import type { Site } from './site.ts';
 
@@ -13,8 +12,8 @@ export interface RunsOptions {
   currentLab(folder: string): string | null;
   /** Resolves when Docker, images and helper are ready; rejects with the reason. */
   site(): Promise<Site>;
-  /** Rejects with `limit` or `disk-full`, with the numbers, when the machine has no room for such an environment. */
-  fits(size: Size): Promise<void>;
+  /** Rejects with the reason, and with numbers where it is room that is missing, when the machine cannot carry such an environment. */
+  fits(environment: Lab['environment']): Promise<void>;
   /** For a run that may have any. */
   seedFor(lab: Lab): Promise<number>;
   readonly events: RunEvents & { removed(id: string): void };

@@ -12,7 +12,10 @@ export interface Site {
   readonly pool: Pool;
   readonly providers: Providers;
   /** What can be made of clusters before anybody asks for one. */
-  readonly clusters: Pick<ClusterProvider, 'standingBy' | 'standBy' | 'standDown' | 'isFrozen' | 'freezeAhead'>;
+  readonly clusters: Pick<
+    ClusterProvider,
+    'whyNotHere' | 'standingBy' | 'standBy' | 'standDown' | 'isFrozen' | 'freezeAhead'
+  >;
   readonly image: string;
   readonly waiting: WaitingShells;
 }

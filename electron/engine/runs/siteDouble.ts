@@ -127,6 +127,7 @@ export const siteDouble = (): SiteDouble => {
     pool,
     providers: { hosts: new HostsProvider(docker, agent, pool), docker: noProvider, kubernetes: noProvider },
     clusters: {
+      whyNotHere: async () => null,
       standingBy: () => null,
       standBy: notHere,
       standDown: async () => undefined,

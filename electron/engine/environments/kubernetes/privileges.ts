@@ -1,3 +1,4 @@
+import type { DockerInfo } from '../../docker/model.ts';
 import { machinePrivileges, type Privilege } from '../machinePrivileges.ts';
 
 /**
@@ -29,20 +30,19 @@ export const capabilities: readonly Privilege[] = [
   { capability: 'AUDIT_WRITE', because: 'containerd gives it to every container, and runc fails where it cannot' },
 ];
 
-/** What a host must know about its engine to be given the right privileges. */
-export interface EngineTraits {
-  readonly cgroupVersion: 1 | 2;
-  readonly rootless: boolean;
-}
+/** What decides about a node's privileges. The version of control groups does not: the same ones are right on both. */
+export type EngineTraits = Pick<DockerInfo, 'rootless'>;
 
 /**
  * The whole of a node's privileges.
  *
  * On cgroup v1 containerd writes a wide rule into the control groups of privileged pods (kube-proxy is one), which the kernel refuses unless the node
  * has it itself. With it, root in a node could make the node of a disk of the machine and open it, as with kind; docs/kubernetes.md says so. On
- * cgroup v2 rules are programs, and a rootless engine cannot load any: it goes by the devices that the user may open.
+ * cgroup v2 rules are programs, and a rootless engine cannot load any: it goes by the devices that the user may open. Nor can a node make one there,
+ * so that the kernel's log is handed in.
  */
 export const nodePrivileges = ({ rootless }: EngineTraits) => ({
   ...machinePrivileges(capabilities),
   deviceRules: rootless ? [] : ['a *:* rwm'],
+  devices: rootless ? ['/dev/kmsg'] : [],
 });

@@ -21,6 +21,7 @@ import { ClusterStandby } from './standby.ts';
 import { diagnosed } from './start/diagnosis.ts';
 import { apiListens, clockOfNodes, nodesAreReady } from './start/milestones.ts';
 import { whileRunning } from './start/whileRunning.ts';
+import { whyNotHere } from './start/whyNotHere.ts';
 
 export interface ClusterOptions {
   readonly docker: Docker;
@@ -62,6 +63,8 @@ export class ClusterProvider implements Provider<ClusterTopology> {
       await request.adopt(now);
       await this.#name(run, now);
     };
+    const why = await whyNotHere(this.#options, 0);
+    if (why) throw why;
     try {
       await step('images', (running) => this.#options.prepareImages(running, signal));
       const workshop = await this.#workshop();
@@ -75,6 +78,11 @@ export class ClusterProvider implements Provider<ClusterTopology> {
       await removeContainers(this.#docker, Object.values(containers)).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Why one more cluster of so many nodes cannot be carried here, before anything of it is made; null where it can. */
+  whyNotHere(nodes: number): Promise<LabError | null> {
+    return whyNotHere(this.#options, this.#standby.variantFor(nodes) === null ? nodes : 0);
   }
 
   /** The variant of the cluster that stands by for so many nodes: a run of it starts at once. Null when none does. */
