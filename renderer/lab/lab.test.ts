@@ -151,6 +151,23 @@ test('a stopped node is said with its reason, and started again', async () => {
   await vi.waitFor(() => expect(screen.queryByText('Node b stopped.') === null).toBe(true));
 });
 
+test('where only a reset helps, that is offered, and asked about once', async () => {
+  const data = { remedy: 'reset' };
+  const error = new LabError('environment-failed', 'The cluster is gone.', { data }).toView();
+  const engine = anEngine(aRun({ environment: { state: 'degraded', error } }));
+  engine.answer(runs.reset, () => {
+    engine.run = aRun();
+    return engine.run;
+  });
+  openPage(engine, address);
+  const note = within(await screen.findByRole('alert', { name: 'The environment cannot go on as it is' }));
+  expect(note.queryByRole('button', { name: 'Start again' })).toBeNull();
+  await fireEvent.click(note.getByRole('button', { name: 'Reset environment' }));
+  expect(engine.callsOf(runs.reset)).toEqual([]);
+  await fireEvent.click(note.getByRole('button', { name: 'Reset all questions? Press again' }));
+  await vi.waitFor(() => expect(screen.queryByText('The cluster is gone.') === null).toBe(true));
+});
+
 test('an image that is not there is named with what is', async () => {
   const missing = { image: 'ngnix', pods: ['default/web'], available: [{ name: 'nginx', tags: ['latest'] }] };
   const engine = anEngine(aRun({ missingImages: [missing] }));

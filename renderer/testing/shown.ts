@@ -31,6 +31,14 @@ export const shownLabs: LabCard[] = [
     availability: { state: 'preparing', reason: 'images are being made', secondsLeft: 170 },
   }),
   aLab({
+    id: 'explore',
+    title: 'Explore a cluster’s network',
+    summary: 'Interfaces, ranges and ports of a cluster that kubeadm made',
+    topics: ['cluster-networking'],
+    environment: { kind: 'kubernetes', nodes: ['controlplane', 'node01'] },
+    availability: { state: 'preparing', reason: 'Building Kubernetes', secondsLeft: 540 },
+  }),
+  aLab({
     id: 'policies',
     title: 'Network policies',
     summary: 'Allow one namespace, refuse the rest',
@@ -77,7 +85,54 @@ const steps: Step[] = [
   step('answer', 'Every node answers', { state: 'waiting', usual: 0.4 }),
 ];
 
+const clusterSteps: Step[] = [
+  step('site', 'Docker and images', { from: 0, seconds: 0, usual: 0 }),
+  step('images', 'Kubernetes images', { from: 0, seconds: 0.1, usual: 0.1 }),
+  step('state', 'The cluster as kubeadm makes it', { from: 0.1, seconds: 0.1, usual: 0.1 }),
+  step('nodes', '2 nodes and their gateway', { from: 0.2, seconds: 0.6, usual: 0.6 }),
+  step('links', 'Network of the nodes', { from: 0.8, seconds: 0.1, usual: 0.1 }),
+  step('api', 'API server', { from: 0.9, seconds: 1.6, usual: 1.6 }),
+  step('ready', 'Nodes ready', {
+    state: 'running',
+    from: 2.5,
+    seconds: 1.1,
+    usual: 2.2,
+    detail: 'waiting for node01',
+  }),
+  step('dns', 'Cluster DNS', { state: 'running', from: 2.5, seconds: 1.1, usual: 3.5 }),
+];
+
+const clusterError = new LabError('environment-failed', 'node01: 90 s were not enough until it is Ready.', {
+  hint: 'Try again: images and the frozen cluster stay. What the nodes said: `less logs/cluster-explore-environment-k7f2q.log`',
+  data: {
+    node: 'node01',
+    component: 'kubelet',
+    log: [
+      'E1128 10:41:07.112 reflector.go:205] "Failed to watch" err="Get https://10.153.20.11:6443/api/v1/services: dial tcp 10.153.20.11:6443: connect: no route to host"',
+      'E1128 10:41:09.480 controller.go:145] "Failed to ensure lease exists, will retry" interval="7s"',
+    ],
+    command: 'less logs/cluster-explore-environment-k7f2q.log',
+  },
+}).toView();
+
 const environments: Record<string, EnvironmentView> = {
+  'cluster-starting': { state: 'starting', title: 'Starting a cluster of 2 nodes', steps: clusterSteps },
+  'cluster-failed': {
+    state: 'failed',
+    error: clusterError,
+    steps: clusterSteps.map((it) => (it.id === 'ready' ? { ...it, state: 'failed', seconds: 90, detail: null } : it)),
+  },
+  'cluster-lost': {
+    state: 'degraded',
+    error: new LabError(
+      'environment-failed',
+      "The cluster is gone: controlplane has neither certificates nor etcd's data any more, as after `kubeadm reset`.",
+      {
+        hint: 'This is not a wrong answer, and nothing was counted. Reset the environment: the cluster is made anew.',
+        data: { node: 'controlplane', component: 'kubeadm', remedy: 'reset' },
+      },
+    ).toView(),
+  },
   paused: { state: 'paused' },
   starting: { state: 'starting', title: 'Starting four nodes', steps },
   failed: {
@@ -157,13 +212,30 @@ const someTask = (state: string) =>
         : null,
   });
 
+const buildSteps: Step[] = [
+  step('etcd', 'etcd', { from: 0, seconds: 64, usual: 60 }),
+  step('kubernetes', 'Kubernetes', {
+    state: 'running',
+    from: 64,
+    seconds: 121,
+    usual: 360,
+    detail: 'k8s.io/kubernetes/pkg/kubelet',
+  }),
+  step('node', 'Image of a cluster’s nodes', { state: 'waiting', usual: 34 }),
+];
+
 export const shownStatus = (state: string): EngineStatus =>
   aStatus(
-    state === 'setup'
-      ? {
-          images: { state: 'preparing', steps: steps.map((it) => ({ ...it, seconds: it.seconds && it.seconds * 60 })) },
-        }
-      : {},
+    state === 'catalog'
+      ? { cluster: { state: 'preparing', steps: buildSteps } }
+      : state === 'setup'
+        ? {
+            images: {
+              state: 'preparing',
+              steps: steps.map((it) => ({ ...it, seconds: it.seconds && it.seconds * 60 })),
+            },
+          }
+        : {},
   );
 
 const prompt = (node: string, command: string) => `\x1b[32mroot@${node}\x1b[0m:\x1b[34m~\x1b[0m# ${command}`;

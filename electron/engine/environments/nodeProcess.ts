@@ -21,7 +21,7 @@ export const containersGone = (names: readonly string[]) =>
     `The ${names.length === 1 ? 'container' : 'containers'} of ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} removed and cannot be started again.`,
     {
       hint: 'Reset the environment: all of it is made anew. What you passed in this run stays in its history.',
-      data: { node: names[0], nodes: [...names] },
+      data: { node: names[0], nodes: [...names], remedy: 'reset' },
     },
   );
 

@@ -1,3 +1,4 @@
+import type { LabError } from '../../contract/error.ts';
 import type { ExpandedEnvironment } from '../catalog/expanded.ts';
 import type { ContainerEvent } from '../docker/model.ts';
 import type { RunningStep } from '../progress/stepList.ts';
@@ -27,6 +28,8 @@ export interface LiveEnvironment extends EnvironmentReader {
   readonly topology: ExpandedEnvironment;
   /** Nodes that do not run. */
   readonly stopped: readonly string[];
+  /** Its nodes run, and yet it is of no use any more: only a reset helps. A change wakes as all others do. */
+  readonly trouble: LabError | null;
   /** Throws `node-stopped` for a name that the environment does not have, too. */
   process(name: string): NodeProcess;
   /** Resolves when programs can run in the node. Rejects as Docker does. */

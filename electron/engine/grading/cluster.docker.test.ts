@@ -215,17 +215,51 @@ test('a change of an object is told', async () => {
   stop();
 });
 
-test('with the API server gone what asks it is an error and not a fail, and all else is judged', async () => {
-  await cluster.type('controlplane', 'mv /etc/kubernetes/manifests/kube-apiserver.yaml /root/; true');
-  const ask = async (wanted: ExpandedLook) => (await judged(wanted, there))?.verdict;
-  await expect
-    .poll(() => ask(at('socket', { process: 'kube-apiserver' })), { timeout: 60_000, interval: 1000 })
-    .toBe('fail');
-  expect(await ask(at('kube', { kind: 'Node' }))).toBe('error');
-  expect(await ask(at('pod-log', { namespace: 'kube-system', selector: 'k8s-app=kube-proxy', pattern: '.' }))).toBe(
-    'error',
-  );
-  expect(await ask(at('podnet', { namespace: 'dev' }, null, 'node01'))).toBe('error');
-  expect(await ask(at('socket', { process: 'etcd' }))).toBe('pass');
-  expect(await ask(at('process', { name: 'kubelet' }))).toBe('pass');
+describe('when the learner has broken the control plane', () => {
+  const MANIFEST = '/etc/kubernetes/manifests/kube-apiserver.yaml';
+  const asked = (wanted: ExpandedLook) => judged(wanted, there);
+  const verdict = async (wanted: ExpandedLook) => (await asked(wanted))?.verdict;
+  const apiServerRuns = () => verdict(at('socket', { process: 'kube-apiserver' }));
+  const patiently = { timeout: 60_000, interval: 1000 };
+
+  test('with the API server gone what asks it is an error and not a fail, with the reason, and all else is judged', async () => {
+    await cluster.type('controlplane', `mv ${MANIFEST} /root/; true`);
+    await expect.poll(apiServerRuns, patiently).toBe('fail');
+    expect(await asked(at('kube', { kind: 'Node' }))).toMatchObject({
+      verdict: 'error',
+      message: expect.stringContaining(`there is no ${MANIFEST}`),
+    });
+    const log = { namespace: 'kube-system', selector: 'k8s-app=kube-proxy', pattern: '.' };
+    expect(await verdict(at('pod-log', log))).toBe('error');
+    expect(await verdict(at('podnet', { namespace: 'dev' }, null, 'node01'))).toBe('error');
+    expect(await verdict(at('socket', { process: 'etcd' }))).toBe('pass');
+    expect(await verdict(at('process', { name: 'kubelet' }))).toBe('pass');
+    expect(cluster.environment.trouble).toBeNull();
+  });
+
+  test('an edit of its manifest is an error with what the API server said before it ended', async () => {
+    const edit =
+      "sed 's/^    - kube-apiserver$/    - kube-apiserver\\n    - --no-such-flag/' /root/kube-apiserver.yaml";
+    await cluster.type('controlplane', `${edit} > ${MANIFEST}`);
+    const said = async () => {
+      const outcome = await asked(at('kube', { kind: 'Node' }));
+      expect(outcome?.verdict).toBe('error');
+      return outcome?.message;
+    };
+    await expect.poll(said, patiently).toMatch(/keeps exiting.*no-such-flag/);
+    expect(await verdict(at('process', { name: 'kubelet' }))).toBe('pass');
+  });
+
+  test('kubeadm reset is an error that only a reset of the run mends, and is told with nobody asking', async () => {
+    const changes: string[] = [];
+    const stop = cluster.environment.onChange(({ source }) => changes.push(source));
+    await cluster.type('controlplane', 'kubeadm reset -f > /root/reset.log 2>&1; true');
+    await expect.poll(() => cluster.environment.trouble, patiently).toMatchObject({ data: { remedy: 'reset' } });
+    expect(changes).toContain('cluster');
+    stop();
+    expect(await asked(at('kube', { kind: 'Node' }))).toMatchObject({
+      verdict: 'error',
+      message: expect.stringMatching(/as after `kubeadm reset`.*Reset the environment/),
+    });
+  });
 });

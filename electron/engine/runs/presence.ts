@@ -11,6 +11,8 @@ export class Presence {
   readonly #events: EnvironmentEvents;
   #view: EnvironmentView = { state: 'destroyed' };
   #live: LiveEnvironment | null = null;
+  /** What was shown of the live environment's trouble. */
+  #trouble: LabError | null = null;
   #unsubscribe: () => void = () => undefined;
 
   constructor(run: string, events: EnvironmentEvents) {
@@ -48,7 +50,9 @@ export class Presence {
   /** As the live environment is: whole, or with what is wrong with it. */
   showLive(): void {
     const [stopped] = this.stopped;
-    this.show(stopped === undefined ? { state: 'running' } : degradedBy(nodeStopped(stopped)));
+    this.#trouble = this.#live?.trouble ?? null;
+    const error = stopped === undefined ? this.#trouble : nodeStopped(stopped);
+    this.show(error ? degradedBy(error) : { state: 'running' });
   }
 
   showTrouble(thrown: unknown): void {
@@ -67,6 +71,7 @@ export class Presence {
     this.#events.live(live);
     this.#unsubscribe = live.onChange(({ node, source }) => {
       if (source === 'container' && !live.stopped.includes(node)) this.#events.revived(node);
+      if (live.trouble !== this.#trouble) this.showLive();
     });
   }
 

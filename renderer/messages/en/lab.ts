@@ -71,6 +71,7 @@ export const lab = {
   goOn: 'Go on',
   goingOn: 'Going on',
   degraded: 'Something in the environment stopped',
+  lost: 'The environment cannot go on as it is',
   startAgain: 'Start again',
   startingAgain: 'Starting again',
   edited: 'This lab was edited since the run began',

@@ -28,6 +28,8 @@ export interface Waking {
 export class HostsEnvironment implements LiveEnvironment {
   readonly topology: LinkedTopology;
   readonly kube = null;
+  /** Whatever is done to a host can be mended by who did it. */
+  readonly trouble = null;
   readonly #docker: Docker;
   readonly #agent: Agent;
   readonly #nodes: Map<string, NodeProcess>;

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { LabError } from '../../../contract/error.ts';
 import type { Agent } from '../../agent/agent.ts';
 import type { ClusterTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
@@ -6,15 +7,18 @@ import type { ContainerEvent } from '../../docker/model.ts';
 import { Captures } from '../capture/captures.ts';
 import type { EnvironmentChange, NodeHandle } from '../environment.ts';
 import { watchNetwork } from '../hosts/networkWatch.ts';
+import { insideNode } from '../inside/insideNode.ts';
 import { nodeHandle } from '../nodeHandle.ts';
 import { type NodeProcess, nodeStopped } from '../nodeProcess.ts';
 import type { LiveEnvironment } from '../provider.ts';
+import { ApiTrouble } from './apiTrouble.ts';
 import { GATEWAY } from './containers.ts';
 import { ClusterApi } from './kubeApi/clusterApi.ts';
 import type { Credentials } from './kubeApi/credentials.ts';
 import { kubeconfigText } from './kubeApi/kubeconfig.ts';
 import { openPipe } from './kubeApi/openPipe.ts';
 import { type Publisher, publish } from './kubeApi/publisher.ts';
+import { whySilent } from './kubeApi/whySilent.ts';
 import { relink } from './relink.ts';
 import { API_PORT } from './start/milestones.ts';
 import { watchedPaths } from './watchedPaths.ts';
@@ -27,6 +31,7 @@ export class ClusterEnvironment implements LiveEnvironment {
   readonly #docker: Docker;
   readonly #agent: Agent;
   readonly #credentials: Credentials;
+  readonly #trouble: ApiTrouble;
   readonly #processes: Map<string, NodeProcess>;
   readonly #listeners = new Set<(change: EnvironmentChange) => void>();
   readonly #captures: Captures;
@@ -50,7 +55,11 @@ export class ClusterEnvironment implements LiveEnvironment {
     this.topology = topology;
     this.#credentials = credentials;
     this.#processes = new Map(processes.map((process) => [process.name, process]));
-    this.kube = new ClusterApi(() => this.#openApi(), credentials);
+    this.#trouble = new ApiTrouble(
+      () => this.#whySilent(),
+      () => this.#tell({ node: this.controlPlane.name, source: 'cluster' }),
+    );
+    this.kube = new ClusterApi(() => this.#openApi(), credentials, this.#trouble);
   }
 
   get nodeNames(): readonly string[] {
@@ -59,6 +68,10 @@ export class ClusterEnvironment implements LiveEnvironment {
 
   get stopped(): string[] {
     return [...this.#processes.values()].filter(({ pid }) => pid === 0).map(({ name }) => name);
+  }
+
+  get trouble(): LabError | null {
+    return this.#trouble.lasting;
   }
 
   /** Nodes and gateway as they were last seen. */
@@ -136,6 +149,12 @@ export class ClusterEnvironment implements LiveEnvironment {
     const { name, pid } = this.controlPlane;
     if (pid === 0) throw nodeStopped(name);
     return openPipe(this.#agent, { pid, address: '127.0.0.1', port: API_PORT });
+  }
+
+  async #whySilent(): Promise<LabError | null> {
+    const { controlPlane } = this;
+    if (controlPlane.pid === 0) return nodeStopped(controlPlane.name);
+    return whySilent(this.#agent, { ...controlPlane, inside: insideNode(this.#agent, controlPlane) });
   }
 
   #settle(processes: readonly NodeProcess[]): void {

@@ -23,7 +23,7 @@ export interface TestClusters {
   readonly agent: Agent;
   readonly provider: ClusterProvider;
   readonly owner: string;
-  start(run: string, seed?: number): Promise<TestCluster>;
+  start(run: string, seed?: number, count?: number): Promise<TestCluster>;
   close(): Promise<void>;
 }
 
@@ -64,7 +64,8 @@ export const testClusters = async (name: string, lineMs = 90_000): Promise<TestC
     agent,
     provider,
     owner,
-    start: (run, seed = 1) => started(docker, provider, `${owner}-${run}`, clusterTopology(seed), lineMs),
+    start: (run, seed = 1, count = 2) =>
+      started(docker, provider, `${owner}-${run}`, clusterTopology(seed, count), lineMs),
     async close() {
       agent.close();
       for (const { id } of await docker.list({ [label.owner]: owner })) await docker.remove(id);

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { LabError } from '../../../../contract/error.ts';
 import type { KubeEvent, KubeReader } from '../../kubeReader.ts';
 import { ApiAgent } from './apiAgent.ts';
 import type { Credentials } from './credentials.ts';
@@ -12,20 +13,33 @@ const PAUSES = [50, 250, 1000, 3000];
 
 const Event = z.object({ type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']), object: z.unknown() });
 
+/** Failures of a watch in a row after which the API server is silent, and not only busy. */
+const SILENT = 3;
+
+/** Who is told that the API server does not answer at all, and that it does again. */
+export interface Silence {
+  /** The same failure, with its reason where that can be found. */
+  explained(failure: LabError): Promise<LabError>;
+  fellSilent(failure: LabError): void;
+  answered(): void;
+}
+
 /** What the API says of a failure. Source: Kubernetes API, `Status`. */
 const Status = z.object({ kind: z.literal('Status'), message: z.string() });
 
 /** A KubeReader over connections that `open` makes: it may make each to another process, so that a cluster that was started again is still read. */
 export class ClusterApi implements KubeReader {
   readonly #agent: ApiAgent;
+  readonly #silence: Silence | null;
   readonly #closing = new AbortController();
 
-  constructor(open: () => Promise<Duplex>, credentials: Credentials) {
+  constructor(open: () => Promise<Duplex>, credentials: Credentials, silence: Silence | null = null) {
     this.#agent = new ApiAgent(open, credentials);
+    this.#silence = silence;
   }
 
   async get(path: string, { deadlineMs }: { deadlineMs: number }): Promise<unknown> {
-    const answer = await fetchFromApi(this.#agent, path, deadlineMs);
+    const answer = await this.#fetch(path, deadlineMs);
     if (answer.status === 404) return null;
     const read = parsed(answer.body);
     if (answer.status !== 200 || read === undefined) throw refused(path, answer);
@@ -33,7 +47,7 @@ export class ClusterApi implements KubeReader {
   }
 
   async text(path: string, { deadlineMs }: { deadlineMs: number }): Promise<string | null> {
-    const answer = await fetchFromApi(this.#agent, path, deadlineMs);
+    const answer = await this.#fetch(path, deadlineMs);
     if (answer.status === 404) return null;
     if (answer.status !== 200) throw refused(path, answer);
     return answer.body;
@@ -45,6 +59,8 @@ export class ClusterApi implements KubeReader {
     for (let failures = 0; !ending.aborted; ) {
       const heard = await this.#follow(watched, onEvent, ending).catch(() => false);
       failures = heard ? 0 : failures + 1;
+      if (heard) this.#silence?.answered();
+      else if (failures >= SILENT && !ending.aborted) this.#silence?.fellSilent(noAnswer('a watch could not be begun'));
       const pause = PAUSES[Math.min(failures, PAUSES.length - 1)];
       await delay(pause, undefined, { signal: ending }).catch(() => undefined);
     }
@@ -53,6 +69,16 @@ export class ClusterApi implements KubeReader {
   close(): void {
     this.#closing.abort();
     this.#agent.destroy();
+  }
+
+  async #fetch(path: string, deadlineMs: number): Promise<ApiAnswer> {
+    try {
+      return await fetchFromApi(this.#agent, path, deadlineMs);
+    } catch (thrown) {
+      const failure = LabError.from(thrown);
+      // A node that is not there has been named already.
+      throw failure.code === 'node-stopped' ? failure : ((await this.#silence?.explained(failure)) ?? failure);
+    }
   }
 
   /** One stream from its beginning to its end; whether anything came over it. */
