@@ -20,11 +20,9 @@ const pod = (name: string, ...ips: string[]) => ({
   metadata: { name, namespace: 'default', uid: name },
   status: { podIPs: ips.map((ip) => ({ ip })) },
 });
-const kube = new KubeDouble((path) => {
-  const [, name] = /metadata\.name=(\w+)/.exec(path) ?? [];
-  return {
-    items: [pod('one', '10.9.1.2'), pod('two', '10.9.2.3', 'fd00::2')].filter((it) => it.metadata.name === name),
-  };
+const kube = new KubeDouble({
+  '/api/v1/namespaces/default/pods': { items: [pod('one', '10.9.1.2'), pod('two', '10.9.2.3', 'fd00::2')] },
+  '/api/v1/namespaces/dev/pods': { items: [] },
 });
 const reading = (params: object) =>
   captureProbe.read(new NodeDouble({ packets: [echo, web, v6], kube }), captureProbe.params.parse(params));
@@ -50,9 +48,26 @@ test.each([
   [{ 'to-pod': 'two' }, [echo, web, v6]],
   [{ 'from-pod': 'two' }, []],
   [{ 'to-pod': 'nobody' }, []],
+  [{ 'to-pod': 'two', namespace: 'dev' }, []],
 ])('%j', async (params, seen) => expect((await reading(params)).map(({ count, ...packet }) => packet)).toEqual(seen));
 
 test.each([{ from: '10.9.1.x' }, { to: '10.9.1.0/33' }, { to: 'web' }, { port: 0 }, { protocol: 'icmp6' }])(
   '%j is nothing that it could look for',
   (params) => expect(captureProbe.params.safeParse(params).success).toBe(false),
 );
+
+test('the cluster is asked once, and only where a packet fits all else', async () => {
+  kube.asked.length = 0;
+  await reading({ 'from-pod': 'one', 'to-pod': 'two', port: 4711 });
+  expect(kube.asked).toEqual([]);
+  await reading({ 'from-pod': 'one', 'to-pod': 'two' });
+  expect(kube.asked).toHaveLength(1);
+});
+
+test('a cluster that answers something else than pods is a fault of ours', async () => {
+  const node = new NodeDouble({ packets: [echo], kube: new KubeDouble(() => 'Internal Server Error') });
+  await expect(captureProbe.read(node, captureProbe.params.parse({ 'from-pod': 'one' }))).rejects.toMatchObject({
+    code: 'probe-failed',
+    hint: expect.stringContaining('not your mistake'),
+  });
+});

@@ -59,31 +59,37 @@ export const captureProbe: Probe<typeof params> = {
   },
   prepare: (node) => node.packets(),
   async read(node, wanted) {
-    const [seen, from, to] = await Promise.all([
-      node.packets(),
-      addressesOf(node, wanted['from-pod'], wanted.namespace),
-      addressesOf(node, wanted['to-pod'], wanted.namespace),
-    ]);
-    return counted(seen.filter((packet) => fits(packet, wanted, from, to)).map((packet): Row => ({ ...packet })));
+    const seen = (await node.packets()).filter((packet) => fits(packet, wanted));
+    // Most of the time nothing fits yet, and the cluster need not be asked.
+    if (seen.length === 0) return [];
+    const { 'from-pod': from, 'to-pod': to } = wanted;
+    const known = await addressesOf(node, [from, to], wanted.namespace);
+    const isOf = (address: string, pod: string | undefined) =>
+      pod === undefined || known.some(({ name, addresses }) => name === pod && addresses.includes(address));
+    return counted(
+      seen
+        .filter((packet) => isOf(packet.source, from) && isOf(packet.destination, to))
+        .map((packet): Row => ({ ...packet })),
+    );
   },
 };
 
-/** Null where no pod is asked for. */
+/** One list for all of them. */
 const addressesOf = async (
   node: NodeHandle,
-  name: string | undefined,
+  names: readonly (string | undefined)[],
   namespace: string | undefined,
-): Promise<string[] | null> => {
-  if (name === undefined) return null;
-  const pods = await podsOf(node, { name, namespace: namespaceOrAll(namespace) });
-  return pods.flatMap((pod) => valuesAt(pod, 'status.podIPs[*].ip').map(String));
+): Promise<{ readonly name: string; readonly addresses: readonly string[] }[]> => {
+  if (names.every((name) => name === undefined)) return [];
+  const pods = await podsOf(node, { namespace: namespaceOrAll(namespace) });
+  return pods
+    .filter(({ metadata }) => names.includes(metadata.name))
+    .map((pod) => ({ name: pod.metadata.name, addresses: valuesAt(pod, 'status.podIPs[*].ip').map(String) }));
 };
 
-const fits = (packet: Packet, wanted: Params, from: string[] | null, to: string[] | null): boolean =>
+const fits = (packet: Packet, wanted: Params): boolean =>
   isAt(packet.source, wanted.from) &&
   isAt(packet.destination, wanted.to) &&
-  (from === null || from.includes(packet.source)) &&
-  (to === null || to.includes(packet.destination)) &&
   (['protocol', 'port', 'echo', 'ifname', 'direction'] as const).every(
     (key) => wanted[key] === undefined || wanted[key] === packet[key],
   );

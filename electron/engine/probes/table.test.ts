@@ -35,7 +35,7 @@ const all = (Object.entries(probes) as [keyof typeof probes, Probe][]).map(
 const otherwise = ['capture', 'file', 'exec', 'process', 'unit', 'cni', 'docker', 'podnet', 'kube', 'pod-log'];
 const printed = all.filter(({ name }) => !otherwise.includes(name));
 /** Those that ask the cluster's API. */
-const ofCluster = all.filter(({ name }) => ['capture', 'podnet', 'kube', 'pod-log'].includes(name));
+const ofCluster = all.filter(({ name }) => ['podnet', 'kube', 'pod-log'].includes(name));
 
 test('a name finds its probe, and an inherited one does not', () => {
   expect(probeNamed('route')).toBe(probes.route);
