@@ -58,7 +58,12 @@ export const expandHosts = (
               mtu: it.mtu === undefined ? null : Number(it.mtu),
               state: it.state,
             })),
-      routes: node.routes.map((route) => ({ to: route.to, via: route.via ?? null, dev: route.dev ?? null })),
+      routes: node.routes.map(({ to, via, dev, metric }) => ({
+        to,
+        via: via ?? null,
+        dev: dev ?? null,
+        metric: metric === undefined ? null : Number(metric),
+      })),
       hosts: Object.entries(node.hosts).map(([address, host]) => ({ address, name: host })),
     }),
   );

@@ -60,9 +60,17 @@ export interface ExpandedNode {
   readonly forwarding: boolean;
   /** In the file's order; of a switch its ports, in the links' order. */
   readonly interfaces: readonly ExpandedInterface[];
-  readonly routes: readonly { readonly to: string; readonly via: string | null; readonly dev: string | null }[];
+  readonly routes: readonly StartRoute[];
   /** Lines of /etc/hosts. */
   readonly hosts: readonly { readonly address: string; readonly name: string }[];
+}
+
+/** `metric` null: the kernel's own, 0. */
+export interface StartRoute {
+  readonly to: string;
+  readonly via: string | null;
+  readonly dev: string | null;
+  readonly metric: number | null;
 }
 
 export interface ExpandedInterface {

@@ -33,7 +33,7 @@ const host = (name: string, last: string, address: string): ExpandedNode => ({
   kind: 'host',
   forwarding: false,
   hosts: [],
-  routes: [{ to: 'default', via: '10.7.1.1', dev: null }],
+  routes: [{ to: 'default', via: '10.7.1.1', dev: null, metric: null }],
   interfaces: [{ name: 'eth0', mac: `02:11:22:33:44:${last}`, addresses: [address], mtu: 1400, state: 'up' }],
 });
 

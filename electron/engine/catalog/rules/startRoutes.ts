@@ -10,7 +10,7 @@ export const startRoutes: Rule = (judged) => {
     for (const [index, route] of (node?.routes ?? []).entries()) {
       const path = ['environment', 'nodes', name, 'routes', index];
       for (const filled of judged.samples.possible({ ...route, own: upNetworks(node) })) {
-        const { to, via, dev, own } = filled;
+        const { to, via, dev, metric, own } = filled;
         if (to !== undefined && to !== 'default' && !ipaddr.isValidCIDR(to))
           judged.tell({
             path: [...path, 'to'],
@@ -18,6 +18,8 @@ export const startRoutes: Rule = (judged) => {
           });
         if (via === undefined && dev === undefined)
           judged.tell({ path, message: 'a route needs `via`, `dev` or both' });
+        if (metric !== undefined && !/^[1-9]\d{0,8}$/.test(String(metric)))
+          judged.tell({ path: [...path, 'metric'], message: `\`${metric}\` is no metric: a whole number from 1` });
         if (via !== undefined) gateway(judged, [...path, 'via'], via, own);
         const known = interfacesOf(judged, name);
         if (dev !== undefined && !known.includes(dev))

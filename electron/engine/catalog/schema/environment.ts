@@ -17,6 +17,10 @@ export const StartRoute = z.strictObject({
   to: z.string(),
   via: z.string().optional(),
   dev: z.string().optional(),
+  metric: z
+    .union([z.int().min(1), z.string()])
+    .optional()
+    .describe('Of several routes to one network the lowest is taken'),
 });
 
 /**

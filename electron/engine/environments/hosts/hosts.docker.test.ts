@@ -29,7 +29,7 @@ const topology: HostsTopology = {
       kind: 'host',
       forwarding: false,
       hosts: [],
-      routes: [{ to: 'default', via: '10.7.1.1', dev: null }],
+      routes: [{ to: 'default', via: '10.7.1.1', dev: null, metric: null }],
       interfaces: [{ name: 'eth0', mac: card('0a'), addresses: ['10.7.1.10/24'], mtu: 1400, state: 'up' }],
     },
     {
@@ -37,7 +37,7 @@ const topology: HostsTopology = {
       kind: 'host',
       forwarding: false,
       hosts: [{ address: '10.7.1.10', name: 'files' }],
-      routes: [{ to: '10.7.1.0/24', via: '10.7.2.1', dev: null }],
+      routes: [{ to: '10.7.1.0/24', via: '10.7.2.1', dev: null, metric: null }],
       interfaces: [
         { name: 'eth0', mac: card('0b'), addresses: ['10.7.2.10/24', 'fd00:7::b/64'], mtu: null, state: 'up' },
       ],

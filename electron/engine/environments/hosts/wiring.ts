@@ -10,11 +10,15 @@ const BRIDGE = 'br0';
 /** Above what a learner's own interfaces get. */
 const FIRST_INDEX = 11;
 
-/** What every node needs once, before any link: no forwarding unless it is asked for, and IPv6, which `--network none` turns off. */
+/**
+ * What every node needs once, before any link. A new namespace has what the machine itself has: no forwarding unless it is asked for, no filter
+ * of the way back (some distributions have a strict one), and IPv6, which `--network none` turns off.
+ */
 export const preparationScript = (pid: number): string => inNetwork(pid, [...preparation, 'ip link set lo up']);
 
 const preparation = [
   'cd /proc/sys/net; echo 0 > ipv4/ip_forward',
+  'for which in all default; do echo 0 > ipv4/conf/$which/rp_filter; done',
   'if [ -d ipv6 ]; then echo 0 > ipv6/conf/all/disable_ipv6; echo 0 > ipv6/conf/default/disable_ipv6; fi',
 ];
 
@@ -134,8 +138,12 @@ const hostFileCommands = (node: ExpandedNode, pid: number): string => {
 
 /** A kernel drops the routes of an interface with it, so they come again; those that still stand are no mistake. */
 const routeLines = (node: ExpandedNode): string[] =>
-  node.routes.map(({ to, via, dev }) =>
-    ['route add', to, via === null ? '' : `via ${via}`, dev === null ? '' : `dev ${dev}`].filter(Boolean).join(' '),
+  node.routes.map(({ to, via, dev, metric }) =>
+    [
+      'route add',
+      to,
+      ...Object.entries({ via, dev, metric }).flatMap(([word, value]) => (value === null ? [] : [word, value])),
+    ].join(' '),
   );
 
 /** For a node that was changed meanwhile: what cannot be done any more is left. */
