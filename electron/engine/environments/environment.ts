@@ -29,6 +29,8 @@ export interface NodeHandle extends NodeInside {
   inPod(uid: string): Promise<NodeHandle | null>;
   /** The same node with `net` in the network namespace of one of its processes. */
   beside(process: Pick<InsideProcess, 'outerPid'>): NodeHandle;
+  /** The same node with `net` in one of its named network namespaces (`ip netns`); null when there is none of that name. */
+  inNetns(name: string): Promise<NodeHandle | null>;
   /** The API of the cluster that the node belongs to; null where there is none. */
   readonly kube: KubeReader | null;
   /** The Docker Engine that runs on the node; null where the lab gives it none. */

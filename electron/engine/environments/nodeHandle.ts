@@ -5,7 +5,7 @@ import type { Docker } from '../docker/docker.ts';
 import type { Captures } from './capture/captures.ts';
 import type { EngineReader } from './docker/engineReader.ts';
 import type { NodeHandle } from './environment.ts';
-import { insideNode } from './inside/insideNode.ts';
+import { inNetnsCommand, insideNode, isNoNetns } from './inside/insideNode.ts';
 import type { KubeReader } from './kubeReader.ts';
 import { type NodeProcess, nodeStopped } from './nodeProcess.ts';
 
@@ -34,7 +34,13 @@ export const nodeHandle = (
     const result = await agent.run(script, deadlineMs === undefined ? {} : { deadlineMs });
     // nsenter speaks for itself only when it could not enter: the process is gone.
     if (result.exit === 1 && result.stderr.startsWith('nsenter: '))
-      throw target === pid ? nodeStopped(name) : processEnded(name);
+      throw target === pid ? nodeStopped(name) : endedMeanwhile(`A pod or container on ${name}`, name);
+    return result;
+  };
+  const enterNetns = async (netns: string, command: readonly string[], deadlineMs?: number): Promise<ScriptResult> => {
+    const script = `exec ${quote(inNetnsCommand(pid, netns, command))}`;
+    const result = await agent.run(script, deadlineMs === undefined ? {} : { deadlineMs });
+    if (isNoNetns(result)) throw endedMeanwhile(`The network namespace ${netns} on ${name}`, name);
     return result;
   };
   const handle: NodeHandle = {
@@ -56,6 +62,10 @@ export const nodeHandle = (
       ...handle,
       net: (command, options) => enter(outerPid, 'n', command, options?.deadlineMs),
     }),
+    async inNetns(netns) {
+      if (!(await handle.namespaces()).some((each) => each.name === netns)) return null;
+      return { ...handle, net: (command, options) => enterNetns(netns, command, options?.deadlineMs) };
+    },
     async exec(command, { deadlineMs }) {
       if (pid === 0) throw nodeStopped(name);
       await awake();
@@ -73,8 +83,8 @@ export const nodeHandle = (
   return handle;
 };
 
-const processEnded = (node: string) =>
-  new LabError('probe-failed', `A pod or container on ${node} ended while it was read.`, {
+const endedMeanwhile = (what: string, node: string) =>
+  new LabError('probe-failed', `${what} ended while it was read.`, {
     hint: 'This is not your mistake and costs nothing. Check again in a moment.',
     data: { node },
   });

@@ -55,6 +55,17 @@ const truths: Record<Exclude<ProbeName, 'podnet' | 'kube' | 'pod-log' | 'docker'
     expect: { is: 'equals', value: '10.7.1.1' },
   }),
   bridge: checkOf({ id: 'bridge', look: lookAt('bridge', { name: 'own' }), expect: { is: 'exists', value: false } }),
+  netns: checkOf({ id: 'netns', look: lookAt('netns', { name: 'red' }), expect: { is: 'exists', value: false } }),
+  nat: checkOf({
+    id: 'nat',
+    look: lookAt('nat', { kind: 'masquerade' }, 'out'),
+    expect: { is: 'equals', value: 'eth0' },
+  }),
+  http: checkOf({
+    id: 'http',
+    look: lookAt('http', { to: '10.7.1.10', port: 9 }, 'failure'),
+    expect: { is: 'equals', value: 'no-connection' },
+  }),
   ping: checkOf({ id: 'ping', look: lookAt('ping', { to: '10.7.1.11' }), expect: { is: 'at-least', value: 1 } }),
   hostname: checkOf({ id: 'hostname', look: lookAt('hostname'), expect: { is: 'equals', value: 'a' } }),
   sysctl: checkOf({
@@ -76,16 +87,19 @@ const truths: Record<Exclude<ProbeName, 'podnet' | 'kube' | 'pod-log' | 'docker'
 const checks = Object.values(truths);
 /** The others read files and processes by programs that we send along, or run in the node; a capture that listens goes on. */
 const throughHelper = checks
-  .filter(({ id }) => !['file', 'process', 'unit', 'cni', 'exec', 'capture'].includes(id))
+  .filter(({ id }) => !['netns', 'file', 'process', 'unit', 'cni', 'exec', 'capture'].includes(id))
   .map(({ id }) => id);
 // Debian has ip in /usr/bin and a link to it in /usr/sbin.
 const tools =
-  '/usr/bin/tcpdump /usr/bin/ss /usr/bin/dig /usr/bin/ip /usr/sbin/ip /usr/sbin/bridge /usr/bin/ping /usr/bin/cat /usr/bin/uname';
+  '/usr/bin/tcpdump /usr/bin/ss /usr/bin/dig /usr/bin/ip /usr/sbin/ip /usr/sbin/bridge /usr/bin/ping /usr/bin/cat /usr/bin/uname /usr/bin/curl /usr/sbin/nft /usr/sbin/xtables-nft-multi /usr/sbin/xtables-legacy-multi';
 
 let nodes: RealNodes;
 beforeAll(async () => {
   nodes = await realNodes('faults');
-  await nodes.type('a', 'ip neigh add 10.7.1.77 lladdr 02:00:00:00:00:77 dev eth0; echo here > /root/notes');
+  await nodes.type(
+    'a',
+    'ip neigh add 10.7.1.77 lladdr 02:00:00:00:00:77 dev eth0; iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE; echo here > /root/notes',
+  );
   await nodes.environment.node('a').packets();
   await nodes.type('b', 'ping -c 1 -W 5 10.7.1.10');
   await nodes.type('a', 'setsid nc -l 127.0.0.1 5000 > /dev/null 2>&1 < /dev/zero &');

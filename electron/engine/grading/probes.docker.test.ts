@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { quote } from '../agent/quote.ts';
 import type { ExpandedLook, Expectation } from '../catalog/expanded.ts';
 import { probeNames } from '../probes/table.ts';
 import { askChecks } from './checks.ts';
@@ -11,6 +12,15 @@ const responder = `use IO::Socket; my $s = IO::Socket::INET->new(LocalPort => 53
 while ($s->recv(my $asked, 512)) {
   my ($id, $question) = (substr($asked, 0, 2), substr($asked, 12) =~ /^(.*?\\0....)/s);
   $s->send($id . pack("n5", 0x8180, 1, 1, 0, 0) . $question . pack("nnnNnC4", 0xc00c, 1, 1, 30, 4, 192, 0, 2, 7));
+}`;
+
+/** Tells everybody who asks over HTTP whom it sees, and at which name and path. */
+const webServer = `use IO::Socket; my $s = IO::Socket::INET->new(LocalPort => 80, Listen => 9, ReuseAddr => 1) or die;
+while (my $c = $s->accept) {
+  my ($path, $host) = (split " ", <$c>)[1];
+  while (<$c>) { $host = $1 if /^host: *(\\S+)/i; last if /^\\r?$/ }
+  my $body = "you are " . $c->peerhost . " and want $path of $host\\n";
+  print $c "HTTP/1.0 202 Accepted\\r\\nContent-Length: " . length($body) . "\\r\\n\\r\\n$body"; close $c
 }`;
 
 /** They need a cluster or a Docker Engine; the tests of those have rows for them. */
@@ -42,6 +52,11 @@ beforeAll(async () => {
     `setsid perl -e '${responder}' > /dev/null 2>&1 < /dev/null & until ss -Hlun sport = :53 | grep -q .; do sleep 0.05; done`,
   );
   await nodes.type('a', 'dig +short @10.7.1.11 own.example; ping -c 1 -s 4 10.7.1.11; nc -z -w 1 10.7.1.11 81; true');
+  await nodes.type(
+    'b',
+    `setsid perl -e '${webServer}' > /dev/null 2>&1 < /dev/null & until ss -Hltn sport = :80 | grep -q .; do sleep 0.05; done`,
+  );
+  await namespaceRed();
   await nodes.type('a', 'mkdir -p /etc/systemd/system/own.service.d /etc/cni/net.d /opt/cni/bin');
   const write = (path: string, text: string) => nodes.docker.writeFile(nodes.containers.a ?? '', path, text, 0o644);
   await write('/etc/systemd/system/own.service', '[Service]\nExecStart=/bin/own --to=old\n');
@@ -52,6 +67,36 @@ beforeAll(async () => {
   await nodes.type('a', 'ln -s ../../../usr/bin/env /opt/cni/bin/own; ln -s /root/own.json /etc/cni/net.d/00-own.conf');
 }, 600_000);
 afterAll(() => nodes?.close());
+
+/** A namespace in `a`, by a cable to it, and rules that change addresses, by all three programs. The node itself has no right to make one. */
+async function namespaceRed() {
+  const { pid } = (await nodes.docker.inspect(nodes.containers.a ?? '')) ?? {};
+  const lines = [
+    'ip netns add red; touch /run/netns/plain; ln -s /proc/1/ns/net /run/netns/link',
+    'ip link add ve0 address 02:11:22:33:44:e0 type veth peer name eth7 address 02:11:22:33:44:e7 netns red',
+    'ip addr add 10.8.8.1/24 dev ve0; ip link set ve0 up',
+    'ip -n red link set lo up; ip -n red addr add 10.8.8.2/24 dev eth7; ip -n red link set eth7 up',
+    'ip -n red route add default via 10.8.8.1; ip netns exec red ping -c 1 -W 2 10.8.8.1',
+    'ip -n red link add rb type bridge; ip -n red link add rp type veth peer name rq; ip -n red link set rp master rb',
+    'ip netns exec red iptables -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination 10.8.8.9:80',
+    'iptables -t nat -A POSTROUTING -s 10.8.8.0/24 ! -d 10.8.8.0/24 -j MASQUERADE',
+    'iptables-legacy -t nat -A POSTROUTING -o ve0 -j SNAT --to-source 10.8.8.1',
+    'nft add table ip own; nft add chain ip own in "{ type nat hook prerouting priority -100; }"',
+    'nft add rule ip own in tcp dport "{ 81, 82 }" dnat to 10.8.8.2:80',
+  ];
+  await nodes.inAgent(`nsenter -t ${pid} -n -m sh -ec ${quote([lines.join('\n')])}`);
+  const own = "sh -c 'setsid nc -l 10.8.8.2 5001 > /dev/null 2>&1 < /dev/zero &'";
+  await nodes.inAgent(`nsenter -t ${pid} -a ip netns exec red ${own}`);
+  await nodes.inAgent(
+    `until nsenter -t ${pid} -n -m ip netns exec red ss -Hltn sport = :5001 | grep -q .; do sleep 0.05; done`,
+  );
+}
+
+const none: [Expectation, Expectation] = [
+  { is: 'exists', value: false },
+  { is: 'exists', value: true },
+];
+const red = { netns: 'red' };
 
 /** Probe, parameters, field, node; what is there; what is not. */
 const table: [ExpandedLook, Expectation, Expectation][] = [
@@ -121,6 +166,42 @@ const table: [ExpandedLook, Expectation, Expectation][] = [
   [lookAt('capture', { to: '10.7.1.0/24', port: 53 }, 'protocol', 'b'), is('udp'), is('tcp')],
   [lookAt('capture', { protocol: 'tcp' }, 'port', 'b'), is(81), is(80)],
   [lookAt('capture', { from: '10.7.1.99' }, null, 'b'), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('netns', {}, 'count'), is(2), is(3)],
+  [lookAt('netns', { name: 'red' }), is('red'), is('blue')],
+  [lookAt('netns', { name: 'plain' }), ...none],
+  [lookAt('netns', {}, null, 'b'), ...none],
+  [lookAt('interface', { ...red, name: 'eth7' }, 'address'), is('02:11:22:33:44:e7'), is('02:11:22:33:44:e0')],
+  [lookAt('interface', { ...red, name: 'eth0' }), ...none],
+  [lookAt('interface', { netns: 'blue' }), ...none],
+  [lookAt('interface', { netns: 'link', name: 'eth0' }, 'address'), is('02:11:22:33:44:0a'), is('02:11:22:33:44:0b')],
+  [lookAt('address', { ...red, name: 'eth7' }, 'cidr'), is('10.8.8.2/24'), is('10.8.8.1/24')],
+  [lookAt('neighbour', { ...red, to: '10.8.8.1' }), is('02:11:22:33:44:e0'), is('02:11:22:33:44:e7')],
+  [lookAt('route', { ...red, to: '10.9.9.9' }, 'gateway'), is('10.8.8.1'), is('10.7.1.1')],
+  [lookAt('bridge', { ...red, name: 'rb' }), is('rp'), is('rq')],
+  [lookAt('ping', { ...red, to: '10.8.8.1' }), is(1), is(0)],
+  [lookAt('ping', { ...red, to: '10.66.0.1' }), is(0), is(1)],
+  [lookAt('sysctl', { ...red, name: 'net.ipv4.conf.eth7.forwarding' }), is('0'), is('1')],
+  [lookAt('socket', { ...red, port: 5001 }, 'process'), is('nc'), is('perl')],
+  [lookAt('socket', { port: 5001 }), ...none],
+  [lookAt('nat', { kind: 'masquerade' }, 'source'), is('10.8.8.0/24'), is('10.7.1.0/24')],
+  [lookAt('nat', { kind: 'masquerade' }, 'not-destination'), is('10.8.8.0/24'), is('10.7.1.0/24')],
+  [lookAt('nat', { kind: 'snat' }, 'by'), is('iptables-legacy'), is('iptables')],
+  [lookAt('nat', { port: 82 }, 'to'), is('10.8.8.2'), is('10.8.8.9')],
+  [lookAt('nat', {}, 'count'), is(4), is(5)],
+  [lookAt('nat', red, 'to-port'), is(80), is(8080)],
+  [lookAt('nat', { netns: 'blue' }), ...none],
+  [lookAt('nat', {}, null, 'b'), ...none],
+  [lookAt('http', { to: '10.7.1.11' }), is(202), is(200)],
+  [lookAt('http', { to: '10.7.1.11' }, 'client'), is('10.7.1.10'), is('10.8.8.2')],
+  [
+    lookAt('http', { to: '10.7.1.11', path: '/who', host: 'web.example' }, 'body'),
+    { is: 'contains', value: 'want /who of web.example' },
+    { is: 'contains', value: 'want / of' },
+  ],
+  [lookAt('http', { to: '10.7.1.11', port: 99 }, 'failure'), is('no-connection'), is('no-reply')],
+  [lookAt('http', { to: '10.7.1.99' }, 'failure'), is('no-reply'), is('no-http')],
+  [lookAt('http', { ...red, to: '10.7.1.11' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
+  [lookAt('http', { netns: 'blue', to: '10.7.1.11' }), ...none],
   [lookAt('exec', { command: 'cat /root/notes | wc -l' }), is('2'), is('3')],
   [lookAt('exec', { command: 'exit 3' }, 'exit'), is(3), is(0)],
 ];
@@ -171,6 +252,19 @@ test('a flood of packets is a few lines, and a packet that is new is told', asyn
   await expect.poll(() => heard).toContain('a');
   expect(heard).toHaveLength(new Set(heard).size * 2);
   unsubscribe();
+});
+
+test('reading rules makes no table', async () => {
+  await look(nodes.environment, lookAt('nat', {}, null, 'b'));
+  const said = await nodes.type('b', 'nft list ruleset; cat /proc/net/ip_tables_names');
+  expect(said.trim()).toBe('');
+});
+
+test('a request from a namespace comes by the address that the rules give it', async () => {
+  await nodes.type('a', 'sysctl -w net.ipv4.ip_forward=1');
+  const { values } = await look(nodes.environment, lookAt('http', { ...red, to: '10.7.1.11' }, 'client'));
+  await nodes.type('a', 'sysctl -w net.ipv4.ip_forward=0');
+  expect(values).toEqual(['10.7.1.10']);
 });
 
 test('ten reads at once over the nodes are all answered', async () => {

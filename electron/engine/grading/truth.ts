@@ -1,7 +1,7 @@
 import { LabError } from '../../contract/error.ts';
 import type { ExpandedLook } from '../catalog/expanded.ts';
 import type { EnvironmentReader } from '../environments/environment.ts';
-import type { Scalar, ValueType } from '../probes/probe.ts';
+import { DEFAULT_LIMIT, type Scalar, type ValueType } from '../probes/probe.ts';
 import { probeNamed } from '../probes/table.ts';
 import { canonical } from './compare/table.ts';
 import { within } from './within.ts';
@@ -13,8 +13,6 @@ export interface Seen {
   /** Distinct values of the field in all rows that have one, as the probe read them. */
   readonly values: readonly Scalar[];
 }
-
-const DEFAULT_LIMIT = 4000;
 
 /**
  * Reads live state now. `node: '*'` reads every node. Rejects with a LabError when the fault is not the learner's: `node-stopped`, `agent-failed`,

@@ -3,7 +3,7 @@ import type { ExecOutput } from '../docker/model.ts';
 import type { Packet } from '../environments/capture/packet.ts';
 import type { EngineReader } from '../environments/docker/engineReader.ts';
 import type { NodeHandle } from '../environments/environment.ts';
-import type { FolderEntry, InsideProcess } from '../environments/inside/inside.ts';
+import type { FolderEntry, InsideProcess, NamedNetns } from '../environments/inside/inside.ts';
 import type { KubeReader } from '../environments/kubeReader.ts';
 
 type Answer = string | Partial<ScriptResult> | Error;
@@ -18,6 +18,8 @@ export interface NodeScript {
   /** What the tools in a pod's network come to, by the pod's uid. */
   readonly pods?: Readonly<Record<string, NodeScript['tools']>>;
   readonly packets?: readonly Packet[] | Error;
+  /** What the tools in its named network namespaces come to, by name. */
+  readonly netns?: Readonly<Record<string, NodeScript['tools']>> | Error;
   readonly kube?: KubeReader | null;
   readonly engine?: EngineReader | null;
   /** What the tools in the network of a process of the node come to, by its outer pid. */
@@ -94,6 +96,18 @@ export class NodeDouble implements NodeHandle {
 
   beside({ outerPid }: Pick<InsideProcess, 'outerPid'>): NodeDouble {
     return new NodeDouble({ ...this.#script, tools: this.#script.beside?.[outerPid] ?? {} });
+  }
+
+  async namespaces(): Promise<NamedNetns[]> {
+    const { netns = {} } = this.#script;
+    if (netns instanceof Error) throw netns;
+    return Object.keys(netns).map((name, index) => ({ name, inode: 4026531840 + index }));
+  }
+
+  async inNetns(name: string): Promise<NodeDouble | null> {
+    const { netns = {} } = this.#script;
+    if (netns instanceof Error) throw netns;
+    return netns[name] === undefined ? null : new NodeDouble({ ...this.#script, tools: netns[name] });
   }
 
   async exec(command: readonly string[], options: { deadlineMs: number }): Promise<ExecOutput> {

@@ -33,3 +33,7 @@ export const linePattern = z
   .describe(
     'A regular expression for a line, in the syntax of RE2; what its first group holds is the value, without a group what fits',
   );
+
+export const netnsName = z
+  .string()
+  .regex(/^(?!\.{1,2}$)[^\s/\0]{1,255}$/, 'is not the name of a network namespace (no space, no /)');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LabError } from '../../contract/error.ts';
 import { EngineDouble } from './docker/engineDouble.ts';
 import { KubeDouble } from './kubernetes/kubeDouble.ts';
-import { NodeDouble } from './nodeDouble.ts';
+import { NodeDouble, type NodeScript } from './nodeDouble.ts';
 import type { Probe } from './probe.ts';
 import { probeNamed, probes } from './table.ts';
 
@@ -12,7 +12,10 @@ const sample: Record<keyof typeof probes, unknown> = {
   neighbour: {},
   route: {},
   bridge: { table: true },
+  netns: {},
+  nat: {},
   ping: { to: '10.0.0.1' },
+  http: { to: '10.0.0.1' },
   hostname: {},
   sysctl: { name: 'net.ipv4.ip_forward' },
   file: { path: '/etc/hosts' },
@@ -32,7 +35,7 @@ const all = (Object.entries(probes) as [keyof typeof probes, Probe][]).map(
   ([name, probe]) => ({ name, probe, params: probe.params.parse(sample[name]) }) as const,
 );
 /** Those that read what a tool of ours prints. */
-const otherwise = ['capture', 'file', 'exec', 'process', 'unit', 'cni', 'docker', 'podnet', 'kube', 'pod-log'];
+const otherwise = ['netns', 'capture', 'file', 'exec', 'process', 'unit', 'cni', 'docker', 'podnet', 'kube', 'pod-log'];
 const printed = all.filter(({ name }) => !otherwise.includes(name));
 /** Those that ask the cluster's API. */
 const ofCluster = all.filter(({ name }) => ['podnet', 'kube', 'pod-log'].includes(name));
@@ -61,10 +64,63 @@ describe.each(all)('$name', ({ name, probe, params }) => {
     };
     const kube = new KubeDouble(() => fault);
     const engine = new EngineDouble(() => fault);
-    const faults = { tools: () => fault, files, exec: fault, processes: fault, packets: fault, kube, engine };
+    const faults = {
+      tools: () => fault,
+      files,
+      exec: fault,
+      processes: fault,
+      packets: fault,
+      netns: fault,
+      kube,
+      engine,
+    };
     const node = new NodeDouble(faults);
     await expect(probe.read(node, params)).rejects.toBe(fault);
   });
+});
+
+/** Those that look into a named network namespace too. */
+const netns = 'red';
+const intoNetns = all.flatMap(({ name, probe }) => {
+  const params = probe.params.safeParse({ ...(sample[name] as object), netns });
+  return params.success ? [{ name, probe, params: params.data }] : [];
+});
+
+test('what is read in the network of a node is read in its namespaces too', () => {
+  const without: readonly string[] = ['dns', 'hostname'];
+  expect(intoNetns.map(({ name }) => name)).toEqual(
+    printed.map(({ name }) => name).filter((name) => !without.includes(name)),
+  );
+});
+
+describe.each(intoNetns)('$name in a namespace', ({ name, probe, params }) => {
+  const ofNode = probe.params.parse(sample[name]);
+  const read = (inside: NonNullable<NodeScript['tools']>, where = netns) =>
+    probe.read(
+      new NodeDouble({ tools: () => new Error('this is the node itself'), netns: { [where]: inside } }),
+      params,
+    );
+
+  test('that is not there is no row', async () => expect(await read(() => '', 'blue')).toEqual([]));
+  test('that cannot be looked for is a fault', async () => {
+    const fault = new LabError('agent-failed', 'so it is');
+    await expect(probe.read(new NodeDouble({ netns: fault }), params)).rejects.toBe(fault);
+  });
+  test.each(['node-stopped', 'agent-failed', 'probe-timeout'] as const)('%s passes through as it is', async (code) => {
+    const fault = new LabError(code, 'so it is');
+    await expect(read(() => fault)).rejects.toBe(fault);
+  });
+  test.each([
+    ['nothing', { stdout: '' }],
+    ['an exit code', { exit: 4, stderr: 'something broke' }],
+    ['a signal', { exit: 137 }],
+  ])('%s is a fault of ours', async (_, answer) =>
+    expect(read(() => answer)).rejects.toMatchObject({ code: 'probe-failed' }),
+  );
+  test('may take as long as to find it and to read it', () =>
+    expect(probe.limit?.(params)).toBeGreaterThan((probe.limit?.(ofNode) ?? 0) + 3000));
+  test('nobody tells of changes', () =>
+    expect(typeof probe.events === 'function' ? probe.events(params) : probe.events).toBeNull());
 });
 
 describe.each(printed)('$name', ({ name, probe, params }) => {

@@ -7,9 +7,13 @@ import { dockerProbe } from './docker.ts';
 import { execProbe } from './exec.ts';
 import { fileProbe } from './file.ts';
 import { hostnameProbe } from './hostname.ts';
+import { httpProbe } from './http.ts';
 import { interfaceProbe } from './interface.ts';
 import { kubeProbe } from './kube.ts';
+import { natProbe } from './nat.ts';
 import { neighbourProbe } from './neighbour.ts';
+import { netnsProbe } from './netns.ts';
+import { orInNetns } from './orInNetns.ts';
 import { pingProbe } from './ping.ts';
 import { podLogProbe } from './podLog.ts';
 import { podnetProbe } from './podnet.ts';
@@ -22,17 +26,20 @@ import { unitProbe } from './unit.ts';
 
 /** Every probe there is, by its name. A new one is a file and a line here. */
 export const probes = {
-  interface: interfaceProbe,
-  address: addressProbe,
-  neighbour: neighbourProbe,
-  route: routeProbe,
-  bridge: bridgeProbe,
-  ping: pingProbe,
+  interface: orInNetns(interfaceProbe),
+  address: orInNetns(addressProbe),
+  neighbour: orInNetns(neighbourProbe),
+  route: orInNetns(routeProbe),
+  bridge: orInNetns(bridgeProbe),
+  netns: netnsProbe,
+  nat: orInNetns(natProbe),
+  ping: orInNetns(pingProbe),
+  http: orInNetns(httpProbe),
   hostname: hostnameProbe,
-  sysctl: sysctlProbe,
+  sysctl: orInNetns(sysctlProbe),
   file: fileProbe,
   process: processProbe,
-  socket: socketProbe,
+  socket: orInNetns(socketProbe),
   unit: unitProbe,
   dns: dnsProbe,
   capture: captureProbe,

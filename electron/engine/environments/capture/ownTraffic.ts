@@ -17,6 +17,9 @@ let next = 0;
 /** A port of our own to send from; the same one comes again after a thousand others. */
 export const ownPort = (): number => PORTS.first + (next++ % (PORTS.last - PORTS.first + 1));
 
+/** For a program that goes on to the next port while one is in use, as curl does. */
+export const ownPorts = (): string => `${ownPort()}-${PORTS.last}`;
+
 /** In the words of pcap-filter(7): connections that are begun, datagrams and echoes, all but ours. */
 export const learnersTraffic = (): string => {
   const ports = `not portrange ${PORTS.first}-${PORTS.last}`;

@@ -19,6 +19,13 @@ export interface FolderEntry {
   readonly size: number;
 }
 
+/** A network namespace that has a name (`ip netns`). */
+export interface NamedNetns {
+  readonly name: string;
+  /** Its number, as `ls -i /run/netns` and `readlink /proc/PID/ns/net` show it. */
+  readonly inode: number;
+}
+
 /** What is inside a node, read from outside: nothing of the node is run, so it is true whatever was done to its programs. */
 export interface NodeInside {
   processes(): Promise<InsideProcess[]>;
@@ -26,4 +33,6 @@ export interface NodeInside {
   file(path: string): Promise<Uint8Array | null>;
   /** What is in a folder, by name; null when there is no such folder. */
   folder(path: string): Promise<FolderEntry[] | null>;
+  /** Its network namespaces that have a name, by name. */
+  namespaces(): Promise<NamedNetns[]>;
 }

@@ -36,6 +36,7 @@ const reads = {
   processes: (node: NodeInside) => node.processes(),
   file: (node: NodeInside) => node.file('/x'),
   folder: (node: NodeInside) => node.folder('/x'),
+  namespaces: (node: NodeInside) => node.namespaces(),
 } satisfies Record<string, (node: NodeInside) => Promise<unknown>>;
 
 describe.each(Object.entries(reads))('%s', (_, read) => {
@@ -55,4 +56,11 @@ describe.each(Object.entries(reads))('%s', (_, read) => {
     await expect(read(inside({ stdout: 'none\n' }, 0))).rejects.toMatchObject({ code: 'node-stopped' });
     await expect(read(inside({ exit: 3 }))).rejects.toMatchObject({ code: 'node-stopped' });
   });
+});
+
+test('named network namespaces', async () => {
+  expect(await inside({ stdout: `namespaces\n4026532200 ${hex('red')}\n` }).namespaces()).toEqual([
+    { name: 'red', inode: 4026532200 },
+  ]);
+  expect(await inside({ stdout: 'namespaces\n' }).namespaces()).toEqual([]);
 });

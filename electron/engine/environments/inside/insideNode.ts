@@ -3,7 +3,8 @@ import type { Agent, ScriptResult } from '../../agent/agent.ts';
 import { quote } from '../../agent/quote.ts';
 import { type NodeProcess, nodeStopped } from '../nodeProcess.ts';
 import filesProgram from './files.pl?raw';
-import type { FolderEntry, InsideProcess, NodeInside } from './inside.ts';
+import type { FolderEntry, InsideProcess, NamedNetns, NodeInside } from './inside.ts';
+import netnsProgram from './netns.pl?raw';
 import processesProgram from './processes.pl?raw';
 
 /** Bytes. Whatever a lab asks about is far smaller, and a node must not fill our memory. */
@@ -50,8 +51,28 @@ export const insideNode = (agent: Pick<Agent, 'run'>, { name, pid }: NodeProcess
         throw unreadable(name, path, { exit: 0, stdout: kind ?? '', stderr: '' });
       return entries.filter((entry) => entry !== null);
     },
+    async namespaces() {
+      const [kind, ...lines] = linesOf(await read('/run/netns', netnsProgram, 'list'));
+      const listed = lines.map(namespaceIn);
+      if (kind !== 'namespaces' || listed.includes(null))
+        throw unreadable(name, '/run/netns', { exit: 0, stdout: '', stderr: '' });
+      return listed.filter((namespace) => namespace !== null);
+    },
   };
 };
+
+/** A command for the agent that runs one of our tools in a named network namespace of the node whose first process this is. */
+export const inNetnsCommand = (pid: number, name: string, command: readonly string[]): string[] => [
+  'perl',
+  '-e',
+  netnsProgram,
+  `${pid}`,
+  'run',
+  name,
+  ...command,
+];
+/** Whether it could not be entered, because there is no such namespace (any more). */
+export const isNoNetns = ({ exit, stderr }: ScriptResult): boolean => exit === 4 && stderr === 'no such namespace\n';
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 const fromHex = (hex: string | undefined): string => (hex === '-' ? '' : Buffer.from(hex ?? '', 'hex').toString());
@@ -75,6 +96,11 @@ const entryIn = (line: string): FolderEntry | null => {
   const [kind, size, name] = line.split(' ');
   if (!isKind(kind) || name === undefined) return null;
   return { kind, size: Number(size), name: fromHex(name) };
+};
+
+const namespaceIn = (line: string): NamedNetns | null => {
+  const [, inode, name] = /^(\d+) ([0-9a-f]+)$/.exec(line) ?? [];
+  return inode === undefined ? null : { name: fromHex(name), inode: Number(inode) };
 };
 
 const unreadable = (node: string, what: string, { exit, stdout, stderr }: ScriptResult) =>
