@@ -84,11 +84,11 @@ async function namespaceRed() {
     'nft add table ip own; nft add chain ip own in "{ type nat hook prerouting priority -100; }"',
     'nft add rule ip own in tcp dport "{ 81, 82 }" dnat to 10.8.8.2:80',
   ];
-  await nodes.inAgent(`nsenter -t ${pid} -n -m sh -ec ${quote([lines.join('\n')])}`);
+  await nodes.inAgent(`nsenter -t ${pid} -n -m -p sh -ec ${quote([lines.join('\n')])}`);
   const own = "sh -c 'setsid nc -l 10.8.8.2 5001 > /dev/null 2>&1 < /dev/zero &'";
-  await nodes.inAgent(`nsenter -t ${pid} -a ip netns exec red ${own}`);
+  await nodes.inAgent(`nsenter -t ${pid} -n -m -p ip netns exec red ${own}`);
   await nodes.inAgent(
-    `until nsenter -t ${pid} -n -m ip netns exec red ss -Hltn sport = :5001 | grep -q .; do sleep 0.05; done`,
+    `until nsenter -t ${pid} -n -m -p ip netns exec red ss -Hltn sport = :5001 | grep -q .; do sleep 0.05; done`,
   );
 }
 
@@ -105,7 +105,7 @@ const table: [ExpandedLook, Expectation, Expectation][] = [
   [lookAt('interface', { name: 'eth0' }, 'operstate'), is('up'), is('DOWN')],
   [lookAt('interface', { name: 'eth0' }, 'kind'), is('veth'), is('bridge')],
   [lookAt('interface', { name: 'port1' }, 'master', 'sw'), is('br0'), is('br1')],
-  [lookAt('interface', {}, 'count'), is(1), is(2)],
+  [lookAt('interface', {}, 'count'), is(2), is(3)],
   [lookAt('interface', { name: 'eth9' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
   [lookAt('address', { name: 'eth0' }), is('10.7.1.10'), is('10.7.1.11')],
   [lookAt('address', { name: 'eth0' }, 'network'), is('10.7.1.0/255.255.255.0'), is('10.7.1.0/25')],
@@ -148,7 +148,7 @@ const table: [ExpandedLook, Expectation, Expectation][] = [
   [lookAt('file', { path: '/root/notes' }, 'lines'), is(2), is(3)],
   [lookAt('file', { path: '/root/none' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
   [lookAt('file', { path: '/root/none' }, 'exists'), is(false), is(true)],
-  [lookAt('process', { name: 'nc' }, 'count'), is(2), is(1)],
+  [lookAt('process', { name: 'nc' }, 'count'), is(3), is(2)],
   [lookAt('process', { name: 'tini', flag: '-g' }, 'value'), is('true'), is('false')],
   [lookAt('process', { name: 'perl' }), { is: 'exists', value: false }, { is: 'exists', value: true }],
   [lookAt('socket', { process: 'perl', protocol: 'udp' }, 'port', 'b'), is(53), is(54)],
