@@ -18,6 +18,7 @@ const why = ({ running = ['kubelet'], files = whole, log = '' }: Found) => {
     processes: async () => running.map((comm) => ({ comm }) as InsideProcess), // Nothing else is asked of them.
     file: async (path) => (has(path) ? new Uint8Array() : null),
     folder: async (path) => (has(path) ? [] : null),
+    namespaces: async () => [],
   };
   const agent = { run: async () => ({ exit: 0, stdout: log, stderr: '' }) };
   return whySilent(agent, { name: 'controlplane', pid: 7, inside });
