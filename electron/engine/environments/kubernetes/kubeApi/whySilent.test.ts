@@ -19,7 +19,6 @@ const why = ({ running = ['kubelet'], files = whole, log = '' }: Found) => {
     file: async (path) => (has(path) ? new Uint8Array() : null),
     folder: async (path) => (has(path) ? [] : null),
     namespaces: async () => [],
-    namespaces: async () => [],
   };
   const agent = { run: async () => ({ exit: 0, stdout: log, stderr: '' }) };
   return whySilent(agent, { name: 'controlplane', pid: 7, inside });
