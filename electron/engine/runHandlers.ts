@@ -72,10 +72,12 @@ const kubeconfig = async (run: Run): Promise<string> => {
   });
 };
 
-/** All questions: tasks are graded, what was answered before is graded again as it was answered; the rest is left. */
+/** All questions: tasks are graded, what was answered before is graded again as it was answered; the rest is left, as what nobody has opened. */
 const check = async (run: Run, question: string | undefined, attempt: string): Promise<Outcome[]> => {
   if (question !== undefined) return [await run.judge(question, lastGiven(run, question), attempt)];
-  const gradable = run.lab.questions.filter((each) => each.kind === 'task' || lastGiven(run, each.id) !== null);
+  const gradable = run.lab.questions.filter(
+    (each) => (each.kind === 'task' && !run.isUnopened(each.id)) || lastGiven(run, each.id) !== null,
+  );
   return Promise.all(gradable.map((each) => run.judge(each.id, lastGiven(run, each.id), attempt || randomUUID())));
 };
 

@@ -21,7 +21,14 @@ const catalog = new Catalog([join(root, 'shipped'), join(root, 'own'), join(root
 test('lists every lab; one that is broken, or has the id of another, is there with its reasons', () => {
   const cards = catalog.list().map((loaded) => cardOf(loaded, { state: 'ready' }, []));
   expect(cards).toMatchObject([
-    { state: 'ok', id: 'one', points: 4, questions: 5, environment: { nodes: ['a', 'b', 'r', 'sw'] }, needs: ['veth'] },
+    {
+      state: 'ok',
+      id: 'one',
+      points: 4,
+      questions: 5,
+      environment: { nodes: ['a', 'b', 'dns', 'r', 'sw'] },
+      needs: ['veth'],
+    },
     { state: 'ok', id: 'two' },
     { state: 'broken', id: join(root, 'own/one'), mistakes: [{ message: expect.stringContaining('already') }] },
     {

@@ -36,10 +36,24 @@ describe('the environment', () => {
     ]);
   });
 
+  test('a node has the files, the lines of start and the profile that the file gives, and else nothing of that', () => {
+    const address = node('a')?.interfaces[0]?.addresses[0]?.split('/')[0];
+    expect(node('dns')).toMatchObject({
+      profile: 'netns',
+      files: [
+        { path: '/etc/named/zone', content: `a A ${address}`, mode: '644' },
+        { path: '/usr/local/bin/serve', content: 'exec sleep 100', mode: '755' },
+      ],
+      start: ['serve &'],
+    });
+    expect(node('a')).toMatchObject({ profile: 'host', files: [], start: [] });
+  });
+
   test('a router forwards, a host does not, and a switch has a port for each cable', () => {
     expect(environment.nodes.map((it) => [it.name, it.kind, it.forwarding])).toEqual([
       ['a', 'host', false],
       ['b', 'host', false],
+      ['dns', 'host', false],
       ['r', 'router', true],
       ['sw', 'switch', false],
     ]);
@@ -76,6 +90,7 @@ describe('the questions', () => {
   test('a task has checks with one expectation each, steps and near misses', () => {
     expect(question('task')).toMatchObject({
       after: ['mac'],
+      break: [{ node: 'b', run: 'ip link set eth0 down' }],
       nodes: ['b', 'a'],
       checks: [
         { id: 'up', expect: { is: 'equals', value: true }, weight: 1, needs: [], deadline: null },

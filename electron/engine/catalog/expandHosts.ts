@@ -65,6 +65,11 @@ export const expandHosts = (
         metric: metric === undefined ? null : Number(metric),
       })),
       hosts: Object.entries(node.hosts).map(([address, host]) => ({ address, name: host })),
+      profile: node.profile,
+      files: Object.entries(node.files).map(([path, file]) =>
+        typeof file === 'string' ? { path, content: file, mode: '644' } : { path, ...file },
+      ),
+      start: node.start,
     }),
   );
   return { environment: { kind: environment.kind, nodes, links }, macs };

@@ -12,19 +12,23 @@ export const expandQuestion = (question: Question): ExpandedQuestion => {
     case 'task':
       return task(question);
     case 'info': {
-      const { id, title, text, after } = question;
-      return { kind: 'info', id, title, text, after, weight: 0, hints: [], solution: null, nodes: [] };
+      const { id, title, text, after, break: broken } = question;
+      return { kind: 'info', id, title, text, after, break: broken, weight: 0, hints: [], solution: null, nodes: [] };
     }
   }
 };
 
 type Graded = AnswerQuestion | ChoiceQuestion | TaskQuestion;
 
-const every = ({ id, title, text, after, weight, hints, solution }: Graded, nodes: readonly string[]) => ({
+const every = (
+  { id, title, text, after, break: broken, weight, hints, solution }: Graded,
+  nodes: readonly string[],
+) => ({
   id,
   title,
   text,
   after,
+  break: broken,
   weight,
   hints,
   solution: solution ?? null,

@@ -1,5 +1,5 @@
 import type { ClusterPlan } from './cluster/plan.ts';
-import type { AnswerType, Params, Step, Value } from './schema.ts';
+import type { AnswerType, NodeProfile, Params, Step, Value } from './schema.ts';
 
 /** A lab with one seed's values in place: no template is left in it. Runs and grading work with this. */
 export interface ExpandedLab {
@@ -63,6 +63,17 @@ export interface ExpandedNode {
   readonly routes: readonly StartRoute[];
   /** Lines of /etc/hosts. */
   readonly hosts: readonly { readonly address: string; readonly name: string }[];
+  readonly profile: NodeProfile;
+  readonly files: readonly StartFile[];
+  /** Lines that are run in it, in order, once its links stand. */
+  readonly start: readonly string[];
+}
+
+export interface StartFile {
+  readonly path: string;
+  readonly content: string;
+  /** Octal digits. */
+  readonly mode: string;
 }
 
 /** `metric` null: the kernel's own, 0. */
@@ -96,6 +107,8 @@ interface Every {
   readonly title: string;
   readonly text: string;
   readonly after: readonly string[];
+  /** What makes the fault that the question is about. Never told to the learner. */
+  readonly break: readonly Step[];
   /** 0 for info. */
   readonly weight: number;
   readonly hints: readonly string[];

@@ -7,6 +7,7 @@ export {
   Environment,
   type HostsEnvironment,
   type KubernetesEnvironment,
+  type NodeProfile,
 } from './schema/environment.ts';
 export { InfoQuestion } from './schema/info.ts';
 export { LabFile } from './schema/lab.ts';

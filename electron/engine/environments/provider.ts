@@ -40,6 +40,8 @@ export interface LiveEnvironment extends EnvironmentReader {
   onContainer(event: ContainerEvent): Promise<void>;
   /** For the learner's own kubectl, with an address on loopback that the engine serves; null where there is no cluster. */
   kubeconfig(): Promise<string | null>;
+  /** Lines for bash, in order, where the learner does not see them. Rejects with `environment-failed`, or `node-stopped`. */
+  runUnseen(node: string, lines: readonly string[]): Promise<void>;
   close(): void;
 }
 

@@ -8,6 +8,7 @@ import { prepareImages } from '../docker/images/prepareImages.ts';
 import { imageReference } from '../docker/images/table.ts';
 import { label } from '../docker/labels.ts';
 import { DockerProvider } from '../environments/docker/provider.ts';
+import { bareNode } from '../environments/hosts/bareNode.ts';
 import type { HostsEnvironment } from '../environments/hosts/hostsEnvironment.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
@@ -36,6 +37,7 @@ export interface RealEngine {
 }
 
 const host = (name: string, last: string, address: string): ExpandedNode => ({
+  ...bareNode,
   name,
   kind: 'host',
   forwarding: false,
@@ -55,7 +57,7 @@ export const realEngine = async (name: string): Promise<RealEngine> => {
   const docker = await connectDocker(await findEndpoint());
   await prepareImages(docker, () => undefined);
   await prepareDockerImages(docker, () => undefined, new AbortController().signal);
-  const host = { owner, image: imageReference('host'), version: 'test' };
+  const host = { owner, image: imageReference('host'), version: 'test', profile: 'host' as const };
   const agent = connectAgent({ docker, ...host });
   const pool = new Pool(docker, agent, host, () => undefined);
   const provider = new DockerProvider({

@@ -7,14 +7,17 @@ import { findEndpoint } from '../docker/findEndpoint.ts';
 import { prepareImages } from '../docker/images/prepareImages.ts';
 import { imageReference } from '../docker/images/table.ts';
 import { label } from '../docker/labels.ts';
+import { bareNode } from '../environments/hosts/bareNode.ts';
 import { Pool } from '../environments/hosts/pool.ts';
 import { HostsProvider } from '../environments/hosts/provider.ts';
 import type { LiveEnvironment } from '../environments/provider.ts';
 import { unseenStep } from '../progress/stepList.ts';
 
-/** For tests with Docker: nodes `a` and `b` on a switch `sw`, made as a run's are, under an owner of their own. */
+/** For tests with Docker: nodes `a` and `b` on a switch `sw`, or others, made as a run's are, under an owner of their own. */
 export interface RealNodes {
   readonly docker: DockerConnection;
+  /** Label of everything that was made. */
+  readonly owner: string;
   readonly agent: Agent;
   readonly environment: LiveEnvironment;
   /** Docker's ids of the nodes' containers. */
@@ -29,6 +32,7 @@ export interface RealNodes {
 }
 
 const host = (name: string, last: string, address: string): ExpandedNode => ({
+  ...bareNode,
   name,
   kind: 'host',
   forwarding: false,
@@ -45,12 +49,13 @@ const port = (name: string, last: string) => ({
   state: 'up' as const,
 });
 
-const topology: HostsTopology = {
+const twoHosts: HostsTopology = {
   kind: 'hosts',
   nodes: [
     host('a', '0a', '10.7.1.10/24'),
     host('b', '0b', '10.7.1.11/24'),
     {
+      ...bareNode,
       name: 'sw',
       kind: 'switch',
       forwarding: false,
@@ -65,11 +70,11 @@ const topology: HostsTopology = {
   ],
 };
 
-export const realNodes = async (name: string): Promise<RealNodes> => {
+export const realNodes = async (name: string, topology: HostsTopology = twoHosts): Promise<RealNodes> => {
   const owner = testOwner(name);
   const docker = await connectDocker(await findEndpoint());
   await prepareImages(docker, () => undefined);
-  const kind = { owner, image: imageReference('host'), version: 'test' };
+  const kind = { owner, image: imageReference('host'), version: 'test', profile: 'host' as const };
   const agent = connectAgent({ docker, ...kind });
   const pool = new Pool(docker, agent, kind, () => undefined);
   const putAway = async () => {
@@ -100,6 +105,7 @@ export const realNodes = async (name: string): Promise<RealNodes> => {
   };
   return {
     docker,
+    owner,
     agent,
     environment,
     containers,

@@ -1,7 +1,16 @@
 import type { ExpandedAnswer, ExpandedCheck, ExpandedChoice, ExpandedLook, ExpandedTask } from '../catalog/expanded.ts';
 
 /** Questions for tests, with what a test does not care about filled in. */
-const every = { title: 'A question', text: 'What?', after: [], weight: 1, hints: [], solution: null, nodes: ['a'] };
+const every = {
+  title: 'A question',
+  text: 'What?',
+  after: [],
+  break: [],
+  weight: 1,
+  hints: [],
+  solution: null,
+  nodes: ['a'],
+};
 
 export const lookAt = (
   probe: string,

@@ -3,30 +3,42 @@ import type { ExpandedTask } from '../catalog/expanded.ts';
 import type { LiveEnvironment } from '../environments/provider.ts';
 import { Watcher } from '../grading/watch.ts';
 
-/** Which checks of the tasks hold at this moment, followed for as long as there is an environment. It is written down nowhere. */
+/** Which checks of a run's tasks hold at present, kept up to date with no button pressed. Written down nowhere. */
 export class PresentTicks {
-  readonly #tasks: readonly ExpandedTask[];
+  readonly #tasks: () => readonly ExpandedTask[];
+  readonly #changed: (outcome: Outcome) => void;
   readonly #holds = new Map<string, boolean>();
+  #environment: LiveEnvironment | null = null;
   #watch: Watcher | null = null;
+  #open: string | null = null;
 
-  constructor(tasks: readonly ExpandedTask[]) {
+  /** `tasks`: those that are to be watched now. `changed`: a task's checks came out differently than before. */
+  constructor(tasks: () => readonly ExpandedTask[], changed: (outcome: Outcome) => void) {
     this.#tasks = tasks;
+    this.#changed = changed;
   }
 
-  /** `QUESTION/CHECK` -> whether it holds; nothing where that is not known. */
+  /** `question/check` to whether it holds. */
   get holds(): ReadonlyMap<string, boolean> {
     return this.#holds;
   }
 
-  /** Another environment, or (null) none. `tell` hears of every task whose checks came out differently than before. */
-  follow(environment: LiveEnvironment | null, open: string | null, tell: (outcome: Outcome) => void): void {
-    this.#watch?.close();
-    this.#watch = environment && new Watcher(environment, this.#tasks, tell);
-    this.#watch?.open(open);
+  /** Another environment, or none. */
+  follow(environment: LiveEnvironment | null): void {
+    this.#environment = environment;
+    this.again();
   }
 
-  /** The question that is now in front of the learner: what nothing wakes is asked. */
-  open(question: string): void {
+  /** Other tasks are to be watched. */
+  again(): void {
+    this.#watch?.close();
+    this.#watch = this.#environment ? new Watcher(this.#environment, this.#tasks(), this.#changed) : null;
+    this.#watch?.open(this.#open);
+  }
+
+  /** The question that is in front of the learner. */
+  open(question: string | null): void {
+    this.#open = question;
     this.#watch?.open(question);
   }
 
@@ -38,7 +50,9 @@ export class PresentTicks {
     }
   }
 
-  forget(): void {
+  /** The environment is on its way out: nothing that it tells counts any more. */
+  clear(): void {
+    this.follow(null);
     this.#holds.clear();
   }
 }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { LabError } from '../../contract/error.ts';
 import type { RunSummary, RunView } from '../../contract/models/run.ts';
 import type { Outcome } from '../../contract/models/verdict.ts';
-import type { ExpandedLab, ExpandedQuestion } from '../catalog/expanded.ts';
+import type { ExpandedLab, ExpandedQuestion, ExpandedTask } from '../catalog/expanded.ts';
 import type { LiveEnvironment } from '../environments/provider.ts';
 import { truthNow } from '../grading/seen.ts';
 import { errored } from '../grading/verdict.ts';
 import { Once } from '../once.ts';
+import { Breaks } from './breaks.ts';
 import { concludeQuestion } from './concludeQuestion.ts';
 import { ImageHint } from './imageHint.ts';
 import type { Journal } from './journal/journal.ts';
@@ -14,6 +15,7 @@ import type { RecordBody } from './journal/record.ts';
 import { drawFor, type JudgedIn, judge } from './judge.ts';
 import { isPaused } from './pausedErrors.ts';
 import { PresentTicks } from './presentTicks.ts';
+import { resetMeanwhile } from './resetMeanwhile.ts';
 import { RunEnvironment } from './runEnvironment.ts';
 import type { Site } from './site.ts';
 import { AT_THE_END, isSitting, type RunState, question as recordOf, step } from './state.ts';
@@ -37,7 +39,17 @@ export class Run {
   readonly #journal: Journal<RecordBody>;
   readonly #events: RunEvents;
   readonly #images = new ImageHint(() => this.#events.changed(this));
-  readonly #ticks: PresentTicks;
+  readonly #ticks = new PresentTicks(
+    () => this.#watched(),
+    (outcome) => void this.#ticked(outcome),
+  );
+  readonly #breaks = new Breaks({
+    questions: () => this.lab.questions,
+    state: () => this.#state,
+    environment: () => this.environment.reader(),
+    epoch: () => this.#epoch,
+    broken: (question) => this.#broken(question),
+  });
   /** Attempts under way, so that one that is sent again while it is judged is judged once. */
   readonly #judging = new Once<Outcome>();
   readonly #drawing = new Once<readonly string[] | null>();
@@ -63,7 +75,6 @@ export class Run {
     this.lab = lab;
     this.#journal = journal;
     this.#events = events;
-    this.#ticks = new PresentTicks(lab.questions.filter((question) => question.kind === 'task'));
     const recorded = { nodes: state.nodes, complete: state.environment === 'running' };
     this.environment = new RunEnvironment(state.created.run, lab, recorded, site, {
       changed: () => events.changed(this),
@@ -128,13 +139,24 @@ export class Run {
     });
   }
 
-  /** The question that is now in front of the learner: its options are drawn, what nothing wakes is asked. */
+  /** The question that is now in front of the learner: its fault is made, its options are drawn, what nothing wakes is asked. */
   async open(id: string): Promise<void> {
     const question = this.question(id);
     if (this.#state.current !== id) await this.record({ type: 'opened', question: id });
+    if (this.environment.live && this.#breaks.isDue(question)) await this.#breaks.ensure(question);
     this.#ticks.open(id);
     if (question.kind === 'choice' && !recordOf(this.#state, id).options && this.environment.live)
       await this.#draw(question);
+  }
+
+  /** Makes what the question is about break, where that has not happened yet: it is in the environment when this resolves. */
+  prepare(id: string): Promise<void> {
+    return this.#breaks.ensure(this.question(id));
+  }
+
+  /** Whether nobody has opened the question, and its fault is not there: nothing about it can hold or fail. */
+  isUnopened(id: string): boolean {
+    return this.#breaks.isPending(this.question(id));
   }
 
   /** Judges what was given (null: a task's checks). The same attempt again gives the same outcome and counts once. */
@@ -183,6 +205,8 @@ export class Run {
       const { state, box, given } = recordOf(this.#state, asked.id);
       const open = state === 'open' || state === 'answered';
       if (!open || asked.kind === 'info' || (state === 'open' && asked.kind !== 'task')) continue;
+      // Its fault would lie in the way of what is judged after it.
+      if (this.isUnopened(asked.id)) continue;
       const outcome = await concludeQuestion(
         () => (box === null ? null : unseal(box, asked.id)),
         () => this.#outcome(asked, asked.kind === 'task' ? null : given),
@@ -229,8 +253,8 @@ export class Run {
       this.#mustBeOpen();
       this.#mustNotBeSitting('reset');
       this.#epoch++;
+      this.#ticks.clear();
       await this.record({ type: 'reset', attempt });
-      this.#ticks.forget();
       await this.environment.reset();
     });
     // Asked again by the engine's next life: the environment is made anew as its journal says.
@@ -268,10 +292,16 @@ export class Run {
     if (epoch !== this.#epoch) throw resetMeanwhile(question.id);
     await this.record({ type: 'judged', attempt, given: given === null ? null : [...given], outcome });
     this.#ticks.see(outcome);
+    if (outcome.verdict === 'pass') this.#breaks.passed();
     return outcome;
   }
 
   async #outcome(question: ExpandedQuestion, given: readonly string[] | null): Promise<Outcome> {
+    try {
+      await this.#breaks.ensure(question);
+    } catch (thrown) {
+      return errored(question, thrown);
+    }
     const { options } = recordOf(this.#state, question.id);
     const shown = options ?? (question.kind === 'choice' && this.environment.live ? await this.#draw(question) : null);
     const judged = await judge(question, given, shown ?? [], this.#place);
@@ -294,11 +324,19 @@ export class Run {
 
   #follow(environment: LiveEnvironment | null): void {
     this.#images.follow(environment);
-    const epoch = this.#epoch;
     // In an exam nothing is judged before its end.
-    this.#ticks.follow(isSitting(this.#state) ? null : environment, this.#state.current, (outcome) => {
-      if (epoch === this.#epoch) void this.#ticked(outcome);
-    });
+    this.#ticks.follow(isSitting(this.#state) ? null : environment);
+    this.#ticks.open(this.#state.current);
+  }
+
+  /** Before its fault is there a task would pass by itself. */
+  #watched(): ExpandedTask[] {
+    return this.lab.questions.filter((each) => each.kind === 'task').filter((task) => !this.#breaks.isPending(task));
+  }
+
+  async #broken(question: string): Promise<void> {
+    await this.record({ type: 'broken', question });
+    this.#ticks.again();
   }
 
   /** Told when a task's checks came out differently than before, with no button pressed. Only a new tick is written down. */
@@ -308,6 +346,7 @@ export class Run {
     const fresh = outcome.checks.some((check) => check.verdict === 'pass' && before[check.id]?.verdict !== 'pass');
     if (!fresh || !this.inWork) return this.#events.changed(this);
     await this.record({ type: 'judged', attempt: null, given: null, outcome }).catch(() => this.#events.changed(this));
+    if (outcome.verdict === 'pass') this.#breaks.passed();
   }
 
   #mustNotBeSitting(what: string): void {
@@ -326,8 +365,3 @@ export class Run {
     });
   }
 }
-
-const resetMeanwhile = (question: string) =>
-  new LabError('conflict', `The environment was reset while question ${question} was looked at.`, {
-    hint: 'Nothing was counted. Ask again.',
-  });

@@ -1,5 +1,6 @@
 /** For tests of runs: one small lab with a question of each kind, and the first record of a run of it. */
 import type { ExpandedLab } from '../catalog/expanded.ts';
+import { bareNode } from '../environments/hosts/bareNode.ts';
 import { answerOf, checkOf, choiceOf, lookAt, taskOf } from '../grading/samples.ts';
 import type { RecordBody } from './journal/record.ts';
 
@@ -19,6 +20,7 @@ export const createdRecord: Extract<RecordBody, { type: 'created' }> = {
 };
 
 const host = (name: string, last: string) => ({
+  ...bareNode,
   name,
   kind: 'host' as const,
   forwarding: false,
@@ -74,6 +76,7 @@ export const smallLab: ExpandedLab = {
       title: 'A note',
       text: 'Read.',
       after: [],
+      break: [],
       weight: 0,
       hints: [],
       solution: null,

@@ -21,7 +21,7 @@ export class DockerDouble implements Docker {
   info = notHere;
   logs = notHere;
   exec = notHere;
-  execToEnd = notHere;
+  execToEnd: Docker['execToEnd'] = notHere;
   readFile = notHere;
   writeFile = notHere;
   writeArchive = notHere;
@@ -120,7 +120,12 @@ export interface SiteDouble extends Site {
 export const siteDouble = (): SiteDouble => {
   const docker = new DockerDouble();
   const agent = new AgentDouble();
-  const pool = new Pool(docker, agent, { owner: 'test', image: 'image', version: '0' }, () => undefined);
+  const pool = new Pool(
+    docker,
+    agent,
+    { owner: 'test', image: 'image', version: '0', profile: 'host' },
+    () => undefined,
+  );
   return {
     docker,
     agent,

@@ -183,7 +183,7 @@ export class SiteKeeper {
     const pool = new Pool(
       docker,
       agent,
-      { owner, image, version },
+      { owner, image, version, profile: 'host' },
       () => this.#tell(),
       (container) => waiting.prepare(container),
     );

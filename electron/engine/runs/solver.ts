@@ -24,6 +24,7 @@ export class Solver {
 
   /** Types what solves the question, or gives the right answer, and judges it like any other. */
   async solve(run: Run, question: ExpandedQuestion, pace: Pace, attempt: string): Promise<Outcome> {
+    await run.prepare(question.id);
     switch (question.kind) {
       case 'info':
         return run.judge(question.id, [], attempt);

@@ -31,6 +31,8 @@ export interface RunState {
   readonly environment: 'starting' | 'running' | 'failed' | 'destroyed';
   readonly questions: Readonly<Record<string, QuestionRecord>>;
   readonly current: string | null;
+  /** Questions whose fault is in the environment. */
+  readonly broken: Readonly<Record<string, true>>;
   readonly terminals: Readonly<Record<string, TerminalRecord>>;
   readonly outcomes: Readonly<Record<string, Outcome>>;
   /** Attempts whose hint or reset is done. */
@@ -70,6 +72,7 @@ const begin = (created: Created): RunState => ({
   environment: 'starting',
   questions: {},
   current: null,
+  broken: {},
   terminals: {},
   outcomes: {},
   done: {},
@@ -108,6 +111,8 @@ const applied = (state: RunState, record: JournalRecord): RunState => {
       return { ...state, environment: 'failed', nodes: {} };
     case 'opened':
       return { ...state, current: record.question };
+    case 'broken':
+      return { ...state, broken: { ...state.broken, [record.question]: true } };
     case 'drawn':
       return change(state, record.question, { options: record.options });
     case 'judged':
@@ -141,7 +146,7 @@ const applied = (state: RunState, record: JournalRecord): RunState => {
       return { ...state, terminals };
     }
     case 'reset':
-      return { ...state, environment: 'starting', nodes: {}, questions: keepFlags(state) };
+      return { ...state, environment: 'starting', nodes: {}, broken: {}, questions: keepFlags(state) };
     case 'finished':
       return { ...state, finishedAt: record.at };
     case 'destroyed':

@@ -21,7 +21,7 @@ export async function createAndStart({ docker, image, owner }: Site, count: numb
 }
 
 async function start(docker: Dockerode, name: string, image: string, owner: string): Promise<Dockerode.Container> {
-  const spec = nodeSpec({ owner, image, version: 'bench' }, name);
+  const spec = nodeSpec({ owner, image, version: 'bench', profile: 'host' }, name);
   // Not a node to our engine, which would take it for one of its own.
   const container = await docker.createContainer(
     createOptions({ ...spec, labels: { [label.owner]: owner, [label.role]: 'bench' } }),

@@ -8,7 +8,7 @@ export const hosts: Rule = (judged) => {
   for (const [name, node] of Object.entries(hostsOf(judged.lab)?.nodes ?? {})) {
     const path = ['environment', 'nodes', name];
     if (node?.kind === 'switch') {
-      for (const key of ['interfaces', 'routes', 'forwarding', 'hosts'] as const)
+      for (const key of ['interfaces', 'routes', 'forwarding', 'hosts', 'profile', 'files', 'start'] as const)
         if (node[key] !== undefined)
           judged.tell({
             path: [...path, key],

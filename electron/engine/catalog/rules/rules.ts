@@ -8,6 +8,7 @@ import { links } from './links.ts';
 import { looks } from './looks.ts';
 import { order } from './order.ts';
 import type { Rule } from './rule.ts';
+import { startFiles } from './startFiles.ts';
 import { startRoutes } from './startRoutes.ts';
 import { steps } from './steps.ts';
 import { tasks } from './tasks.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   templates,
   hosts,
   startRoutes,
+  startFiles,
   links,
   engines,
   cluster,

@@ -2,7 +2,7 @@ import { allSteps } from './allSteps.ts';
 import { nodeNames } from './places.ts';
 import type { Rule } from './rule.ts';
 
-/** Everything that is typed is typed on a node that is there, and is one line. */
+/** Everything that is typed or run is so on a node that is there, and is one line. */
 export const steps: Rule = ({ lab, samples, tell }) => {
   const known = nodeNames(lab);
   for (const { path, step } of allSteps(lab)) {

@@ -23,9 +23,27 @@ export const StartRoute = z.strictObject({
     .describe('Of several routes to one network the lowest is taken'),
 });
 
+/** A file that a node has at the start: its text, or its text and its mode. */
+export const StartFile = z.union([
+  z.string(),
+  z.strictObject({
+    content: z.string(),
+    mode: z
+      .string()
+      .regex(/^0?[0-7]{3}$/, 'a mode is three octal digits in quotes, such as "755"')
+      .default('644')
+      .describe('Three octal digits in quotes'),
+  }),
+]);
+
+/** What a node may do: its capabilities stand in environments/hosts/profiles.ts. */
+export const NodeProfile = z.enum(['host', 'netns']);
+export type NodeProfile = z.infer<typeof NodeProfile>;
+
 /**
  * A node. A switch is a Linux bridge whose ports come from the links; a router is a host that is drawn as a router and
- * forwards, unless `forwarding: false`. `hosts` are lines of its /etc/hosts: address -> name.
+ * forwards, unless `forwarding: false`. `hosts` are lines of its /etc/hosts: address -> name. `files` and `start` are there before the learner
+ * is: path -> text, and lines that are run in the node, in order, once its links stand.
  */
 export const Node = z.strictObject({
   kind: z.enum(['host', 'router', 'switch']).default('host'),
@@ -33,6 +51,12 @@ export const Node = z.strictObject({
   interfaces: z.record(InterfaceName, Interface).default({}),
   routes: z.array(StartRoute).default([]).describe('Routes at the start'),
   hosts: z.record(z.string(), z.string()).default({}).describe('Lines of /etc/hosts: address, name'),
+  profile: NodeProfile.default('host').describe('netns: network namespaces can be made in it'),
+  files: z.record(z.string(), StartFile).default({}).describe('Files at the start: absolute path, text'),
+  start: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Lines that are run in the node, unseen, once its links stand, and again when it is started again'),
 });
 
 /** A cable: `node:interface` at both ends. */

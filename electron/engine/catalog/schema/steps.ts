@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** A line typed into a terminal of `node`, in bash, as root. */
+/** A line for bash, as root, on `node`: typed into a terminal, or run unseen where a question breaks something. */
 export const Step = z.strictObject({ node: z.string(), run: z.string().min(1) });
 export type Step = z.infer<typeof Step>;

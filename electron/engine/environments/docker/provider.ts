@@ -3,6 +3,7 @@ import type { Agent } from '../../agent/agent.ts';
 import type { DockerTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import type { RunningStep } from '../../progress/stepList.ts';
+import { equipNodes, isEquipped } from '../hosts/equipNode.ts';
 import { HostsEnvironment } from '../hosts/hostsEnvironment.ts';
 import type { Pool } from '../hosts/pool.ts';
 import type { HostsProvider } from '../hosts/provider.ts';
@@ -60,6 +61,7 @@ export class DockerProvider implements Provider<DockerTopology> {
       const pids = new Map(nodes.map(({ name, pid }) => [name, pid]));
       await step('links', () => runWiring(this.#agent, wiringScript(topology, pids, new Set(pids.keys()))));
       await step('engines', () => this.#enginesAnswer(topology, nodes, signal));
+      if (isEquipped(topology)) await step('equipment', () => equipNodes(this.#docker, topology, nodes));
       environment = new HostsEnvironment(this.#docker, this.#agent, topology, nodes, new Map());
       return environment;
     } catch (thrown) {
@@ -91,7 +93,10 @@ export class DockerProvider implements Provider<DockerTopology> {
     const made = await Promise.allSettled(
       nodes.map(async (node) => {
         const name = `patchbay-new-${randomBytes(5).toString('hex')}-${node.name}`;
-        return [node.name, await (node.engine ? this.#docker.create(engineSpec(kind, name)) : pool.make(name))];
+        return [
+          node.name,
+          await (node.engine ? this.#docker.create(engineSpec(kind, name)) : pool.make(name, node.profile)),
+        ];
       }),
     );
     const containers = Object.fromEntries(made.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));

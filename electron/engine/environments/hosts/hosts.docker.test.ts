@@ -9,12 +9,13 @@ import { imageReference } from '../../docker/images/table.ts';
 import { label } from '../../docker/labels.ts';
 import { reachDocker } from '../../docker/reachDocker.ts';
 import { unseenStep } from '../../progress/stepList.ts';
+import { bareNode } from './bareNode.ts';
 import type { HostsEnvironment } from './hostsEnvironment.ts';
 import { Pool } from './pool.ts';
 import { HostsProvider } from './provider.ts';
 
 const owner = testOwner('hosts');
-const kind = { owner, image: imageReference('host'), version: 'test' };
+const kind = { owner, image: imageReference('host'), version: 'test', profile: 'host' as const };
 let docker: DockerConnection;
 let agent: Agent;
 let pool: Pool;
@@ -25,6 +26,7 @@ const topology: HostsTopology = {
   kind: 'hosts',
   nodes: [
     {
+      ...bareNode,
       name: 'a',
       kind: 'host',
       forwarding: false,
@@ -33,6 +35,7 @@ const topology: HostsTopology = {
       interfaces: [{ name: 'eth0', mac: card('0a'), addresses: ['10.7.1.10/24'], mtu: 1400, state: 'up' }],
     },
     {
+      ...bareNode,
       name: 'b',
       kind: 'host',
       forwarding: false,
@@ -43,6 +46,7 @@ const topology: HostsTopology = {
       ],
     },
     {
+      ...bareNode,
       name: 'r',
       kind: 'router',
       forwarding: true,
@@ -54,6 +58,7 @@ const topology: HostsTopology = {
       ],
     },
     {
+      ...bareNode,
       name: 'sw',
       kind: 'switch',
       forwarding: false,

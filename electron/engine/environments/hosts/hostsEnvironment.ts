@@ -8,6 +8,8 @@ import type { EnvironmentChange, NodeHandle } from '../environment.ts';
 import { nodeHandle } from '../nodeHandle.ts';
 import { type NodeProcess, nodeStopped } from '../nodeProcess.ts';
 import type { LiveEnvironment } from '../provider.ts';
+import { runUnseen } from '../unseen/runUnseen.ts';
+import { equipNode } from './equipNode.ts';
 import { watchNetwork } from './networkWatch.ts';
 import { runWiring } from './runWiring.ts';
 import { rewiringScript } from './wiring.ts';
@@ -106,7 +108,7 @@ export class HostsEnvironment implements LiveEnvironment {
     if (event.kind === 'start') await this.revive(node.name);
   }
 
-  /** A node that was started again has lost its links and its name: both are made again. One at a time: Docker's event and `mend` come together. */
+  /** A node that was started again has lost its links, its name and its programs: all are made again. One at a time: Docker's event and `mend` come together. */
   revive(name: string): Promise<void> {
     const revived = this.#reviving.then(() => this.#revive(name));
     this.#reviving = revived.catch(() => undefined);
@@ -121,11 +123,27 @@ export class HostsEnvironment implements LiveEnvironment {
     pids.set(name, state.pid);
     const running = new Map([...pids].filter(([, pid]) => pid !== 0));
     await runWiring(this.#agent, rewiringScript(withoutStopped(this.topology, running), name, running));
-    this.#settle({ ...node, pid: state.pid });
+    try {
+      await equipNode(this.#docker, this.topology, node, 'again');
+    } finally {
+      // It has its links; what it could not start is told, and not tried again as if there were none.
+      this.#settle({ ...node, pid: state.pid });
+    }
   }
 
   kubeconfig(): Promise<null> {
     return Promise.resolve(null);
+  }
+
+  async runUnseen(node: string, lines: readonly string[]): Promise<void> {
+    const process = this.process(node);
+    if (process.pid === 0) throw nodeStopped(node);
+    await this.awake(node);
+    await runUnseen(
+      this.#docker,
+      process,
+      lines.map((line) => ({ do: 'run', line })),
+    );
   }
 
   close(): void {

@@ -1,30 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import type { NodeProfile } from '../../catalog/schema.ts';
 import { label } from '../../docker/labels.ts';
 import type { ContainerSpec } from '../../docker/model.ts';
+import { profiles } from './profiles.ts';
 
-/** Whose node it is and what it is made of: the pool is keyed by this. */
+/** Whose node it is and what it is made of. */
 export interface NodeKind {
   readonly owner: string;
   readonly image: string;
   readonly version: string;
+  readonly profile: NodeProfile;
 }
-
-/** Capability profile `host`: enough to change one's own network, nothing else. */
-const capabilities = [
-  'NET_ADMIN',
-  'NET_RAW',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'SETGID',
-  'SETUID',
-  'SETPCAP',
-  'SYS_CHROOT',
-  'NET_BIND_SERVICE',
-  'AUDIT_WRITE',
-];
 
 /** Docker makes all of /proc/sys read-only; a learner must be able to `sysctl -w net...`, so only the rest of it stays so. */
 const readonlyPaths = [
@@ -49,11 +35,11 @@ export const nodeSpec = (kind: NodeKind, name: string): ContainerSpec => ({
   labels: {
     [label.owner]: kind.owner,
     [label.role]: 'node',
-    [label.unit]: `${kind.image}#host`,
+    [label.unit]: `${kind.image}#${kind.profile}`,
     [label.version]: kind.version,
   },
   capDrop: ['ALL'],
-  capAdd: capabilities,
+  capAdd: profiles[kind.profile].map(({ capability }) => capability),
   apparmor: 'unconfined',
   readonlyPaths,
   // A fork bomb in a lab must not take the laptop with it.

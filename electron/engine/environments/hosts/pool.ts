@@ -77,9 +77,17 @@ export class Pool {
     return taken;
   }
 
-  /** A new node for who needs one more than stand by, not started yet; answers its id. Rejects as Docker does: `conflict` for a name that is taken. */
-  async make(name: string): Promise<string> {
-    const id = await this.#docker.create(nodeSpec(this.#kind, name));
+  /** Whether nodes of this profile stand by. */
+  holds(profile: NodeKind['profile']): boolean {
+    return profile === this.#kind.profile;
+  }
+
+  /**
+   * A new node for who needs one more than stand by, or another one, not started yet; answers its id. Rejects as Docker does: `conflict` for a name
+   * that is taken.
+   */
+  async make(name: string, profile: NodeKind['profile']): Promise<string> {
+    const id = await this.#docker.create(nodeSpec({ ...this.#kind, profile }, name));
     this.#given.add(id);
     return id;
   }

@@ -3,6 +3,7 @@ import type { LinkedTopology } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { containerName, containersGone, type NodeProcess } from '../nodeProcess.ts';
 import type { Containers, Provider, StartRequest } from '../provider.ts';
+import { equipNodes, isEquipped } from './equipNode.ts';
 import { HostsEnvironment, type Waking } from './hostsEnvironment.ts';
 import type { Pool } from './pool.ts';
 import { runWiring } from './runWiring.ts';
@@ -23,12 +24,14 @@ export class HostsProvider implements Provider<LinkedTopology> {
     this.#pool = pool;
   }
 
-  /** From nothing to linked nodes, which may still be waking up. What was taken and could not be finished is removed again. */
+  /**
+   * From nothing to linked nodes, which may still be waking up; where the lab starts something in a node, it has begun. What was taken and could not
+   * be finished is removed again.
+   */
   async start(request: StartRequest<LinkedTopology>): Promise<HostsEnvironment> {
     const { topology, run } = request;
-    const names = topology.nodes.map((node) => node.name);
     const taken = await request.step('nodes', () =>
-      takeNodes(this.#docker, this.#pool, { run, names, adopt: request.adopt }),
+      takeNodes(this.#docker, this.#pool, { run, nodes: topology.nodes, adopt: request.adopt }),
     );
     try {
       const pids = new Map(taken.map(({ name, pid }) => [name, pid]));
@@ -36,11 +39,11 @@ export class HostsProvider implements Provider<LinkedTopology> {
       const linked = request.step('links', () => runWiring(this.#agent, wiringScript(topology, pids, fresh)));
       const waking = this.#wakeInTurn(run, taken, linked);
       await linked;
-      return this.#environment(
-        topology,
-        taken.map(({ name, id, pid }) => ({ name, container: id, pid })),
-        waking,
-      );
+      const processes = taken.map(({ name, id, pid }) => ({ name, container: id, pid }));
+      const awake = async (name: string) => waking.get(name)?.awake;
+      if (isEquipped(topology))
+        await request.step('equipment', () => equipNodes(this.#docker, topology, processes, awake));
+      return this.#environment(topology, processes, waking);
     } catch (error) {
       await Promise.allSettled(taken.map(({ id }) => this.#docker.remove(id)));
       throw error;

@@ -1,9 +1,10 @@
 import { LabError } from '../../../contract/error.ts';
+import type { ExpandedNode } from '../../catalog/expanded.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { containerName } from '../nodeProcess.ts';
 import type { Containers } from '../provider.ts';
 import { poolName } from './nodeSpec.ts';
-import type { Pool } from './pool.ts';
+import type { Pool, SpareNode } from './pool.ts';
 import { runningPid } from './runningPid.ts';
 
 /** A node that a start has taken, running. */
@@ -19,28 +20,33 @@ export interface TakenNode {
 
 export interface Wanted {
   readonly run: string;
-  /** Nodes of the lab. The first one is where a learner begins. */
-  readonly names: readonly string[];
+  /** The first one is where a learner begins. */
+  readonly nodes: readonly Pick<ExpandedNode, 'name' | 'profile'>[];
   /** Writes down which containers they are. */
   adopt(containers: Containers): Promise<void>;
 }
 
 /**
- * So many nodes, those that stand by first; the others are made now, side by side, under the names that they keep. They are written down while
- * they start. When one of them fails all of them are removed again, and what failed is rejected with.
+ * The nodes of a lab. Those that stand by are taken first, as far as they are of the right kind; the others are made now, side by side, under the
+ * names that they keep. They are written down while they start. When one of them fails all of them are removed again, and what failed is rejected with.
  */
 export async function takeNodes(docker: Docker, pool: Pool, wanted: Wanted): Promise<TakenNode[]> {
-  const spares = pool.take(wanted.names.length);
-  const made = wanted.names.slice(spares.length).map((name) => make(pool, containerName(wanted.run, name)));
-  const ids = [...spares.map(({ id }) => Promise.resolve(id)), ...made.map((it) => it.then(({ id }) => id))];
+  const spares = pool.take(wanted.nodes.filter(({ profile }) => pool.holds(profile)).length);
+  const places = wanted.nodes.map(({ name, profile }): Place => {
+    const spare = pool.holds(profile) ? spares.shift() : undefined;
+    return spare ? { name, spare } : { name, made: make(pool, containerName(wanted.run, name), profile) };
+  });
+  const ids = places.map((place) =>
+    'spare' in place ? Promise.resolve(place.spare.id) : place.made.then(({ id }) => id),
+  );
 
   const adopted = Promise.all(ids).then((all) =>
-    wanted.adopt(Object.fromEntries(wanted.names.map((name, index) => [name, all[index] ?? '']))),
+    wanted.adopt(Object.fromEntries(places.map(({ name }, index) => [name, all[index] ?? '']))),
   );
-  const started = wanted.names.map(async (name, index): Promise<TakenNode> => {
-    const spare = spares[index];
-    if (spare) return { name, ...spare, paused: true, named: false };
-    const { id, named } = await (made[index - spares.length] as Promise<Made>);
+  const started = places.map(async (place, index): Promise<TakenNode> => {
+    const { name } = place;
+    if ('spare' in place) return { name, ...place.spare, paused: true, named: false };
+    const { id, named } = await place.made;
     await docker.start(id);
     // The first prompt is wanted as soon as the links are there; with a shell that waits it is.
     if (index === 0) void pool.furnish(id);
@@ -61,13 +67,16 @@ interface Made {
   readonly named: boolean;
 }
 
+/** Where a node of the lab comes from. */
+type Place = { readonly name: string } & ({ readonly spare: SpareNode } | { readonly made: Promise<Made> });
+
 /** Where an earlier node of the run still has the name, on its way out, it comes later. */
-async function make(pool: Pool, name: string): Promise<Made> {
+async function make(pool: Pool, name: string, profile: ExpandedNode['profile']): Promise<Made> {
   try {
-    return { id: await pool.make(name), named: true };
+    return { id: await pool.make(name, profile), named: true };
   } catch (error) {
     if (LabError.from(error).code !== 'conflict') throw error;
-    return { id: await pool.make(poolName()), named: false };
+    return { id: await pool.make(poolName(), profile), named: false };
   }
 }
 

@@ -11,6 +11,7 @@ import { insideNode } from '../inside/insideNode.ts';
 import { nodeHandle } from '../nodeHandle.ts';
 import { type NodeProcess, nodeStopped } from '../nodeProcess.ts';
 import type { LiveEnvironment } from '../provider.ts';
+import { runUnseen } from '../unseen/runUnseen.ts';
 import { ApiTrouble } from './apiTrouble.ts';
 import { GATEWAY } from './containers.ts';
 import { ClusterApi } from './kubeApi/clusterApi.ts';
@@ -134,6 +135,16 @@ export class ClusterEnvironment implements LiveEnvironment {
       throw error;
     });
     return kubeconfigText(this.run, publisher.port, this.#credentials);
+  }
+
+  async runUnseen(node: string, lines: readonly string[]): Promise<void> {
+    const process = this.process(node);
+    if (process.pid === 0) throw nodeStopped(node);
+    await runUnseen(
+      this.#docker,
+      process,
+      lines.map((line) => ({ do: 'run', line })),
+    );
   }
 
   close(): void {

@@ -32,6 +32,8 @@ const bodies = [
   z.object({ type: z.literal('started'), seconds: z.number() }),
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
   z.object({ type: z.literal('opened'), question }),
+  /** What a question breaks is broken: once in the life of an environment. */
+  z.object({ type: z.literal('broken'), question }),
   /** The options of a choice, frozen when they are first shown. Which of them is right is never written down. */
   z.object({ type: z.literal('drawn'), question, options: z.array(z.string()) }),
   /** One answer or check that was judged. `attempt` null: it ticked by itself. An error is no attempt of the learner's. */

@@ -124,6 +124,7 @@ const proveTask = async (question: ExpandedTask, bench: Workbench, claims: Claim
   });
   await claims.examine(question.id, 'is open again after a reset, its checks not holding', async () => {
     await bench.reset();
+    await bench.prepare(question);
     const { state } = recordOf(bench.run.state, question.id);
     const outcome = await bench.look(question, null);
     return (state === 'open' && outcome.verdict === 'fail') || `state ${state}, ${said(outcome)}`;

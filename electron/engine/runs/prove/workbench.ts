@@ -17,7 +17,7 @@ const PATIENCE = 25_000;
 export class Workbench {
   readonly run: Run;
   readonly #solver: Solver;
-  /** The tasks whose solutions are all that was typed since the environment was fresh; null when something else was. */
+  /** Of what was typed and broken since the environment was fresh: tasks that were solved, and the question that is open; null when it was anything else. */
   #solved: string | null = '';
   /** A task for which the environment was made ready, and which of its checks did not hold then. */
   #ready: { readonly task: string; readonly failing: string } | null = null;
@@ -28,16 +28,24 @@ export class Workbench {
     this.#solver = solver;
   }
 
-  /** A fresh environment in which everything that the question comes after is solved. One that is so already is kept: looking changes nothing. */
+  /**
+   * A fresh environment in which everything that the question comes after is solved, and what it breaks is broken. One that is so already is kept:
+   * looking changes nothing.
+   */
   async before(question: ExpandedQuestion): Promise<void> {
     const wanted = earlier(this.run, question).filter((each) => each.kind === 'task');
-    const ids = wanted.map(({ id }) => id).join(' ');
+    const broken = question.break.length > 0 ? [question.id] : [];
+    const ids = [...wanted.map(({ id }) => id), ...broken].join(' ');
     if (this.#solved !== ids) {
       const again = question.kind === 'task' && question.undo.length > 0 && this.#ready?.task === question.id;
       if (again) await this.#undo(question, this.#ready?.failing ?? '');
       else {
         await this.reset();
-        for (const each of wanted) await this.type(each.solve);
+        for (const each of wanted) {
+          await this.prepare(each);
+          await this.type(each.solve);
+        }
+        await this.prepare(question);
       }
       this.#solved = ids;
     }
@@ -56,6 +64,14 @@ export class Workbench {
       'lab-invalid',
       `undo does not take back what was done: ${said(outcome)}, and at first ${wanted} did not hold`,
     );
+  }
+
+  /** What the question breaks is broken. */
+  async prepare({ id, break: steps }: ExpandedQuestion): Promise<void> {
+    this.#mustGoOn();
+    if (steps.length === 0) return;
+    this.#solved = null;
+    await this.run.prepare(id);
   }
 
   async reset(): Promise<void> {
