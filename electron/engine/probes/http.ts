@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ScriptResult } from '../agent/agent.ts';
 import { ownPorts } from '../environments/capture/ownTraffic.ts';
-import { ipAddress } from './params.ts';
+import { ipAddress, port } from './params.ts';
 import type { Probe } from './probe.ts';
 import { unreadable } from './readJson.ts';
 
 const params = z.strictObject({
   to: ipAddress.describe('Whom to ask'),
-  port: z.union([z.int().min(1).max(65535), z.string().regex(/^\d{1,5}$/, 'is not a port')]).default(80),
+  port: port.default(80),
   path: z
     .string()
     .regex(/^\/[\x21-\x7e]*$/, 'is not a path, such as /index.html')

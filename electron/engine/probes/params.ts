@@ -34,6 +34,9 @@ export const linePattern = z
     'A regular expression for a line, in the syntax of RE2; what its first group holds is the value, without a group what fits',
   );
 
+/** A number, or a variable's value, which is a text. */
+export const port = z.union([z.int().min(1).max(65535), z.string().regex(/^\d{1,5}$/, 'is not a port')]);
+
 export const netnsName = z
   .string()
   .regex(/^(?!\.{1,2}$)[^\s/\0]{1,255}$/, 'is not the name of a network namespace (no space, no /)');

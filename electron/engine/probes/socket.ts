@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { NodeHandle } from '../environments/environment.ts';
+import { port } from './params.ts';
 import type { Probe } from './probe.ts';
 import { READ_DEADLINE, unreadable } from './readJson.ts';
 import { counted, countField } from './rows.ts';
 
 const params = z.strictObject({
   process: z.string().min(1).optional().describe('Only those of this process, such as etcd'),
-  port: z.int().min(1).max(65535).optional().describe('Only those with this port of their own'),
+  port: port.optional().describe('Only those with this port of their own'),
   state: z.enum(['listening', 'established']).default('listening'),
   protocol: z.enum(['tcp', 'udp']).default('tcp'),
   busiest: z
@@ -38,7 +39,7 @@ export const socketProbe: Probe<typeof params> = {
     const wanted = process?.slice(0, 15);
     const mine = (sockets: readonly Socket[]) => sockets.filter((it) => wanted === undefined || it.process === wanted);
     const found = mine(await sockets(node, protocol, state));
-    if (!busiest) return counted(found.filter((it) => port === undefined || it.port === port));
+    if (!busiest) return counted(found.filter((it) => port === undefined || it.port === Number(port)));
     const listening = new Set(mine(await sockets(node, protocol, 'listening')).map((it) => it.port));
     return counted(busiestOf(found.filter((it) => listening.has(it.port))));
   },

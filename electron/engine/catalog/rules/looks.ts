@@ -50,6 +50,8 @@ const params = (judged: Judged, { path, look }: FoundLook, probe: ProbeTable[str
   for (const filled of samples.possible({ with: look.with ?? {}, node: look.node })) {
     for (const told of shapeMistakes(probe.params, filled.with))
       tell({ ...told, path: [...path, 'with', ...told.path], message: `${look.probe}: ${told.message}` });
+    // What is in a named namespace, nobody can know beforehand.
+    if ('netns' in filled.with) continue;
     for (const [key, value] of interfaceParams(probe.params, filled.with)) {
       const known = filled.node === undefined ? [] : interfacesOf(judged, filled.node);
       if (known.length > 1 && !known.includes(value) && !isMade(lab, value))
