@@ -32,7 +32,7 @@ const params = z.strictObject({
 type Params = z.output<typeof params>;
 
 /** Milliseconds to begin a capture and be sure of it. */
-const BEGIN = 6000;
+const BEGIN = 9000;
 
 /**
  * Packets that have passed through a node since its run began, its pods' too, on any interface, as tcpdump would print them there: echoes, datagrams, and of

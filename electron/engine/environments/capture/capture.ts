@@ -4,7 +4,7 @@ import { captureScript, LISTENING } from './captureScript.ts';
 import { type Packet, packetIn } from './packet.ts';
 
 /** Milliseconds in which it has to listen. */
-const PATIENCE = 2500;
+const PATIENCE = 5000;
 /** Kinds of packets that are kept; the oldest go first. */
 const MOST = 2000;
 
