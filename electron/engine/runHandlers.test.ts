@@ -30,7 +30,7 @@ beforeEach(async () => {
   await runs.open();
   kept = [];
   const solver = new Solver(() => Promise.reject(new Error('no terminals here')));
-  const prover = { runs, solver, kept: () => null, keep: (...all: unknown[]) => void kept.push(all) };
+  const prover = { runs, solver, patience: 0, kept: () => null, keep: (...all: unknown[]) => void kept.push(all) };
   const engine = new Engine();
   engine.handlers = runHandlers(runs, solver, prover, () => undefined);
   const [near, far] = duplexPair();

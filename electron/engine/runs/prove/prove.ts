@@ -10,6 +10,8 @@ import { Workbench } from './workbench.ts';
 export interface Prover {
   readonly runs: Runs;
   readonly solver: Solver;
+  /** Milliseconds for which errors are asked again, in the whole of a proof; the usual ones where it is not given. */
+  readonly patience?: number;
   /** Settled items of an earlier proof of the same content, or null. */
   kept(lab: string, seed: number): ProofItem[] | null;
   keep(lab: string, seed: number, items: readonly ProofItem[]): void;
@@ -38,14 +40,14 @@ export const proveLab = async (
 };
 
 const proveSeed = async (
-  { runs, solver }: Prover,
+  { runs, solver, patience }: Prover,
   lab: string,
   seed: number,
   tell: (item: ProofItem) => void,
 ): Promise<ProofItem[]> => {
   const claims = new Claims(seed, tell);
   const run = await runs.start(lab, seed, randomUUID(), 'proof');
-  const bench = new Workbench(run, solver);
+  const bench = new Workbench(run, solver, patience);
   try {
     await bench.ready();
     for (const question of run.lab.questions)

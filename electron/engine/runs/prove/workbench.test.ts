@@ -33,7 +33,7 @@ beforeEach(async () => {
   await runs.open();
   run = await runs.start('switching', 7, 'proof', 'proof');
   solver = new TypingDouble(() => Promise.reject(new Error('no terminals here')));
-  bench = new Workbench(run, solver);
+  bench = new Workbench(run, solver, 0);
   await bench.ready();
 });
 afterEach(async () => {

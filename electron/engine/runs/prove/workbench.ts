@@ -10,8 +10,8 @@ import { said } from './claims.ts';
 /** A real network needs a moment: an address is resolved, a carrier comes up. Milliseconds. */
 const SETTLING = 4000;
 const AGAIN = 150;
-/** An error says nothing: on a busy machine it is asked again, so long. Milliseconds. */
-const PATIENCE = 25_000;
+/** An error says nothing: on a busy machine it is asked again, so long in the whole of a proof. Milliseconds. */
+const PATIENCE = 60_000;
 
 /** The run that a proof works with, and what state its environment is in. */
 export class Workbench {
@@ -22,10 +22,12 @@ export class Workbench {
   /** A task for which the environment was made ready, and which of its checks did not hold then. */
   #ready: { readonly task: string; readonly failing: string } | null = null;
   #over = false;
+  #patience: number;
 
-  constructor(run: Run, solver: Solver) {
+  constructor(run: Run, solver: Solver, patience = PATIENCE) {
     this.run = run;
     this.#solver = solver;
+    this.#patience = patience;
   }
 
   /**
@@ -107,11 +109,12 @@ export class Workbench {
 
   /** As things are now. An error is no answer, so that it is asked again for a while. */
   async look(question: ExpandedQuestion, given: readonly string[] | null): Promise<Outcome> {
-    const until = performance.now() + PATIENCE;
     for (;;) {
+      const began = performance.now();
       const outcome = await this.run.look(question.id, given);
-      if (outcome.verdict !== 'error' || performance.now() > until) return outcome;
+      if (outcome.verdict !== 'error' || this.#patience <= 0) return outcome;
       await delay(AGAIN);
+      this.#patience -= performance.now() - began;
     }
   }
 
