@@ -63,6 +63,12 @@ test('the labs that the cases change have no mistake themselves', () => {
   expect(load(bases.engine)).toMatchObject({ state: 'ok', lab: { title: 'An engine' } });
 });
 
+test('an interface that a line of start makes is known', () => {
+  const asked = good.replace('with: { name: eth0 }, node: b, field: up', 'with: { name: made0 }, node: b, field: up');
+  expect(mistakesOf(asked).map(({ message }) => message)).toEqual(['b has no interface `made0`']);
+  expect(mistakesOf(asked.replace('serve &', 'ip link add made0 type bridge'))).toEqual([]);
+});
+
 describe('each mistake is told with its line and the nearest right word', () => {
   test.each(cases)('$name', ({ in: name, from, to, says, nearest, line }) => {
     const base = bases[name];

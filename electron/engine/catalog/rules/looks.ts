@@ -5,7 +5,7 @@ import type { ProbeTable } from '../lab.ts';
 import { shapeMistakes } from '../shapeMistakes.ts';
 import { allLooks, type FoundLook } from './allLooks.ts';
 import { allSteps } from './allSteps.ts';
-import { interfacesOf, nodeNames } from './places.ts';
+import { hostsOf, interfacesOf, nodeNames } from './places.ts';
 import type { Judged, Rule } from './rule.ts';
 
 /** Every look names a probe, a node and a field that are there, and gives the probe what it takes. */
@@ -75,6 +75,9 @@ const interfaceParams = (schema: z.ZodType, given: Readonly<Record<string, unkno
   });
 };
 
-/** An interface that is not there at the start may be one that a solution makes. */
-const isMade = (lab: Draft, name: string): boolean =>
-  allSteps(lab).some(({ step }) => step.run?.split(/[^\w.-]+/).includes(name));
+/** An interface that the environment does not list may be one that a solution or a node's own start makes. */
+const isMade = (lab: Draft, name: string): boolean => {
+  const starts = Object.values(hostsOf(lab)?.nodes ?? {}).flatMap((node) => node?.start ?? []);
+  const lines = [...starts, ...allSteps(lab).map(({ step }) => step.run)];
+  return lines.some((line) => line?.split(/[^\w.-]+/).includes(name));
+};
