@@ -110,3 +110,23 @@ describe('a cluster', () => {
     });
   });
 });
+
+describe('a lab with a Docker Engine of its own', () => {
+  const docker = new Catalog([`${productRoot()}/labs`], probes).find('docker-networking');
+  if (!docker) throw new Error('no lab');
+  const ofDocker = (state: Here['status']['dockerNode'], by: Partial<Here> = {}) =>
+    availabilityOf(docker, { ...ready, status: { ...ready.status, dockerNode: state }, ...by });
+
+  test('waits for its own image, and for no cluster', () => {
+    const steps = [step({ state: 'running', usual: 100, seconds: 40 })];
+    expect(ofDocker({ state: 'preparing', steps })).toEqual({
+      state: 'preparing',
+      reason: 'Making the image of a node with Docker',
+      secondsLeft: 60,
+    });
+    expect(ofDocker({ state: 'unknown' })).toMatchObject({ state: 'preparing', secondsLeft: null });
+    expect(ofDocker({ state: 'failed', error, steps: [] })).toMatchObject({ state: 'unavailable', hint: 'Start it.' });
+    const status: Here['status'] = { ...ready.status, cluster: { state: 'unknown' } };
+    expect(availabilityOf(docker, { ...ready, status })).toMatchObject({ state: 'startable' });
+  });
+});
