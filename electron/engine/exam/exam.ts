@@ -6,6 +6,7 @@ import { Once } from '../once.ts';
 import type { Journal } from '../runs/journal/journal.ts';
 import type { Run } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
+import { concludeRun } from '../runs/sitting.ts';
 import { Alarm } from './alarm.ts';
 import type { ExamClock } from './clock.ts';
 import { CreditMeter } from './creditMeter.ts';
@@ -181,7 +182,7 @@ export class Exam {
     for (const run of this.#runs()) {
       if (!run) continue;
       if (run.environment.view.state === 'paused') await run.environment.goOn().catch(() => undefined);
-      await run.conclude((box, question) =>
+      await concludeRun(run, (box, question) =>
         Outcome.parse(JSON.parse(this.#place.seal.open(box, this.#about(run, question)))),
       );
     }

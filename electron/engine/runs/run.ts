@@ -8,7 +8,6 @@ import { truthNow } from '../grading/seen.ts';
 import { errored } from '../grading/verdict.ts';
 import { Once } from '../once.ts';
 import { Breaks } from './breaks.ts';
-import { concludeQuestion } from './concludeQuestion.ts';
 import { ImageHint } from './imageHint.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RecordBody } from './journal/record.ts';
@@ -18,7 +17,8 @@ import { PresentTicks } from './presentTicks.ts';
 import { resetMeanwhile } from './resetMeanwhile.ts';
 import { RunEnvironment } from './runEnvironment.ts';
 import type { Site } from './site.ts';
-import { AT_THE_END, isSitting, type RunState, question as recordOf, step } from './state.ts';
+import { type SealOutcome, sealedJudgement } from './sitting.ts';
+import { isSitting, type RunState, question as recordOf, step } from './state.ts';
 import { summarizeRun, viewRun } from './view.ts';
 
 export interface RunEvents {
@@ -169,54 +169,17 @@ export class Run {
     return this.#judging.do(key, () => this.#judge(question, given, attempt));
   }
 
-  /**
-   * What an exam takes: judged now, by the environment as it is, and told to nobody. `seal` makes what is written down of the judgement. A task is
-   * judged at the end alone. The same attempt again counts once.
-   */
-  hand(
-    id: string,
-    given: readonly string[] | null,
-    attempt: string,
-    seal: (outcome: Outcome) => string,
-  ): Promise<void> {
+  /** Takes an answer in an exam, with its judgement sealed. The same attempt again counts once. */
+  hand(id: string, given: readonly string[] | null, attempt: string, seal: SealOutcome): Promise<void> {
     const asked = this.question(id);
     return this.#once(attempt, async () => {
       this.#mustBeOpen();
-      const outcome = asked.kind === 'task' ? null : await this.#withTruth(asked, await this.#outcome(asked, given));
-      const box = outcome && seal(outcome);
+      const box = await sealedJudgement(this, asked, given, seal);
       await this.record({ type: 'handed', attempt, question: id, given: given === null ? null : [...given], box });
     });
   }
 
-  /** What was true when a wrong answer was given, for the report: later the environment is another one, or gone. */
-  async #withTruth(asked: ExpandedQuestion, outcome: Outcome): Promise<Outcome> {
-    if (outcome.verdict !== 'fail' || !this.environment.live) return outcome;
-    const seen = await truthNow(this.environment.reader(), asked).catch(() => undefined);
-    return seen ? { ...outcome, seen: [...seen] } : outcome;
-  }
-
-  /**
-   * The end of an exam: every question that was worked on gets its verdict, what was sealed as it was sealed, tasks as things are now. A fault of ours is asked
-   * again, three times in all. Then the run is finished. Begun again after a crash, it goes on where it was.
-   */
-  async conclude(unseal: (box: string, question: string) => Outcome): Promise<void> {
-    if (this.#state.finishedAt !== null) return;
-    for (const asked of this.lab.questions) {
-      const { state, box, given } = recordOf(this.#state, asked.id);
-      const open = state === 'open' || state === 'answered';
-      if (!open || asked.kind === 'info' || (state === 'open' && asked.kind !== 'task')) continue;
-      // Its fault would lie in the way of what is judged after it.
-      if (this.isUnopened(asked.id)) continue;
-      const outcome = await concludeQuestion(
-        () => (box === null ? null : unseal(box, asked.id)),
-        () => this.#outcome(asked, asked.kind === 'task' ? null : given),
-      );
-      await this.record({ type: 'judged', attempt: AT_THE_END, given: given && [...given], outcome });
-    }
-    await this.record({ type: 'finished' });
-  }
-
-  /** As things are now, written down nowhere: what a proof asks. */
+  /** As things are now, written down nowhere: what a proof asks, and an exam. */
   look(id: string, given: readonly string[] | null): Promise<Outcome> {
     return this.#outcome(this.question(id), given);
   }
