@@ -251,6 +251,9 @@ describe('when the learner has broken the control plane', () => {
   });
 
   test('kubeadm reset is an error that only a reset of the run mends, and is told with nobody asking', async () => {
+    // As a learner would, on a cluster that works: without an API server kubeadm may wait a minute for one.
+    await cluster.type('controlplane', `cp /root/kube-apiserver.yaml ${MANIFEST}`);
+    await expect.poll(() => verdict(at('kube', { kind: 'Node' })), { timeout: 120_000, interval: 1000 }).toBe('pass');
     const changes: string[] = [];
     const stop = cluster.environment.onChange(({ source }) => changes.push(source));
     await cluster.type('controlplane', 'kubeadm reset -f > /root/reset.log 2>&1; true');
@@ -261,5 +264,5 @@ describe('when the learner has broken the control plane', () => {
       verdict: 'error',
       message: expect.stringMatching(/as after `kubeadm reset`.*Reset the environment/),
     });
-  });
+  }, 300_000);
 });
